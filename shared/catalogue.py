@@ -128,12 +128,16 @@ SERVICES = (
             {
                 "activities",
                 "answers",
+                "coverage",
                 "imports",
+                "informants",
                 "journal",
                 "outreach",
+                "places",
                 "publications",
                 "questionnaires",
                 "surveys",
+                "uses",
             }
         ),
         long_work=frozenset({"batch", "journal"}),
@@ -174,6 +178,7 @@ COLLECTION_OF = MappingProxyType(
         "activity": "activities",
         "case": "cases",
         "client": "clients",
+        "place": "places",
         "post": "posts",
         "publication": "publications",
         "questionnaire": "questionnaires",
@@ -182,6 +187,7 @@ COLLECTION_OF = MappingProxyType(
         "points": "cases",
         "reliefbox": "workstations",
         "shop": "workstations",
+        "use": "uses",
         "workstation": "workstations",
     }
 )

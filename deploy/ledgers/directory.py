@@ -1,4 +1,4 @@
-"""What rows refer to: cases by their numbers, workstations by their names."""
+"""What rows refer to: cases by their numbers, workstations and places by their names."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -35,6 +35,7 @@ class Directory:
         self._mistyped: set[str] = set()
         self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._registered: set[str] = set()
+        self._places: dict[tuple[str, str], str] = {}
         self._shops: dict[str, Sequence[Mapping[str, Any]]] = {}
         self._asked: set[tuple[str, ...]] = set()
         self._locks: defaultdict[tuple[str, ...], asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -159,6 +160,20 @@ class Directory:
         """Remember a workstation of the folder."""
         self._registered.add(name)
         self._workstations[name][region] = workstation_id
+
+    async def place(self, name: str, region: str) -> str | None:
+        """The id of the place of prevention of a name in a region, if there is one."""
+        async with self._locks["place", name, region]:
+            if (name, region) not in self._places and self._is_worth_asking("place", name, region):
+                parameters = [("name", name), ("region", region)]
+                answer = await self._api.get("/v1/places", parameters) or {}
+                for found in answer.get("places", ()):
+                    self.add_place(name, found["region"], found["place_id"])
+        return self._places.get((name, region))
+
+    def add_place(self, name: str, region: str, place_id: str) -> None:
+        """Remember a place of prevention."""
+        self._places[name, region] = place_id
 
     def go_without(self, workstation: str) -> None:
         """Note that a file is opened without the workstation that its row names."""

@@ -1,4 +1,4 @@
-"""The access rule of corrections: whose a session or an article is to make void."""
+"""The access rule of corrections: whose a session, an article or a place is to correct."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,10 +9,14 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from services.outreach.context import handler_of
-from services.outreach.record import Record, Unwritten, record
-from services.outreach.streams import activity_stream, publication_stream
+from services.outreach.record import Record, Unwritten
+from services.outreach.streams import (
+    activity_stream,
+    place_stream,
+    place_use_stream,
+    publication_stream,
+)
 from shared.agencies import AgencyKind
-from shared.decider import fold
 from shared.http import problems
 from shared.http.access_rules import AccessRule
 from shared.http.operation import Call
@@ -26,6 +30,8 @@ _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
 _STREAMS: Mapping[str, Callable[[UUID], str]] = {
     "activity_id": activity_stream,
     "publication_id": publication_stream,
+    "place_id": place_stream,
+    "use_id": place_use_stream,
 }
 
 
@@ -55,9 +61,8 @@ class _Recorder(AccessRule):
         if stream is None:
             return  # the route says what is wrong with the id
         history = await handler_of(request).journal.read(stream)
-        check_within(
-            call.caller, fold(record, [record.read(each.type, each.data) for each in history])
-        )
+        if not history or not call.caller.covers(from_json(history[0].data)["region"]):
+            raise problems.not_found()
         recorder = from_json(history[0].metadata).get("agency")
         if call.caller.kind is not AgencyKind.ANTI_DRUG_OFFICE and call.caller.agency != recorder:
             raise _not_entitled()

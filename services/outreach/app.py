@@ -12,6 +12,11 @@ from services.outreach import batch, imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
 from services.outreach.context import handler_of
+from services.outreach.coverage import api as coverage
+from services.outreach.informants import api as informants
+from services.outreach.place import api as place
+from services.outreach.place import changes_api as place_changes
+from services.outreach.place import uses_api as place_uses
 from services.outreach.publication import api as publication
 from services.outreach.questionnaire import api as questionnaire
 from services.outreach.survey import api as survey
@@ -33,14 +38,19 @@ from shared.lists.paging import SETTINGS
 from shared.positions import KEY_MEANING, Positions, read_key
 from shared.settings import Settings
 
-DESCRIPTION = """Prevention: sessions held, articles published, and surveys.
+DESCRIPTION = """Prevention: sessions, articles, surveys, places, and what was entered.
 
-禁毒宣传：宣传活动、新闻稿件与问卷调查。"""
+禁毒宣传：宣传活动、新闻稿件、问卷调查与禁毒阵地。"""
 
 PARTS = (
     activity,
     publication,
     batch,
+    place,
+    place_uses,
+    place_changes,
+    coverage,
+    informants,
     questionnaire,
     survey,
     survey_corrections,
@@ -53,6 +63,9 @@ TAGS = {
     "batch": batch.TAG,
     "questionnaires": "Questionnaires and their editions. 调查问卷及其版本。",
     "surveys": "Surveys without names, and their rates. 不记名问卷调查及其结果。",
+    "places": "Places of prevention, and their use. 禁毒阵地，及其使用情况。",
+    "coverage": "Kinds of places entered in a year. 各类场所的年度覆盖情况。",
+    "informants": "How many informants a community has. 信息员人数，按社区统计。",
     "words": "Kinds of places, forms and the like, by code. 宣传工作的各类代码。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,

@@ -13,7 +13,7 @@ from services.outreach.access import for_others
 from services.outreach.context import cursors_of, handler_of
 from services.outreach.record import record
 from services.outreach.register import What
-from services.outreach.streams import ACTIVITY, PUBLICATION
+from services.outreach.streams import ACTIVITY, PLACE_USE, PUBLICATION
 from shared.clock import utc_now
 from shared.http.fields import AnyDay
 from shared.http.operation import Call
@@ -22,7 +22,7 @@ from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, USUAL, cut, way
 from shared.lists.parameters import After, ChangedSince, Limit, Region, since
 from shared.lists.places import cursor_of, place_of
 
-STREAMS = {What.ACTIVITY: ACTIVITY, What.PUBLICATION: PUBLICATION}
+STREAMS = {What.ACTIVITY: ACTIVITY, What.PUBLICATION: PUBLICATION, What.USE: PLACE_USE}
 
 # $1: regions; $2 to $5: the range; $6 to $9: filters.
 _MATCHES = """

@@ -1,4 +1,4 @@
-"""A record of prevention work: a session that was held, or an article that was published.
+"""A record of prevention work: a session held, an article published, a use of a place.
 
 It is written down once, and may be found to be a mistake.
 """
@@ -11,10 +11,11 @@ from shared.decider import Decider, Missing, Refused, check_day, check_region
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided
+from shared.events.outreach.places import PlaceUsed
 from shared.events.outreach.sessions import SessionHeld
 
-Work: TypeAlias = SessionHeld | ArticlePublished
-RecordEvent: TypeAlias = SessionHeld | ArticlePublished | EntryVoided
+Work: TypeAlias = SessionHeld | ArticlePublished | PlaceUsed
+RecordEvent: TypeAlias = SessionHeld | ArticlePublished | PlaceUsed | EntryVoided
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def decide(command: Command, state: Record, today: date) -> list[RecordEvent]:
 def evolve(state: Record, event: RecordEvent) -> Record:
     """The record after an event. Raises TypeError for a history that cannot have been."""
     match event:
-        case SessionHeld() | ArticlePublished():
+        case SessionHeld() | ArticlePublished() | PlaceUsed():
             if isinstance(state, Unwritten):
                 return Valid(event)
         case EntryVoided():

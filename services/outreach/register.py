@@ -1,4 +1,4 @@
-"""The row that a session or an article has in the register, written in each of its appends. Pure.
+"""The row of a session, an article or a use in the register, written in each append. Pure.
 
 Lists are read from it, so a caller finds what it has just written.
 """
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
+from services.outreach.coverage.kept import kept
 from services.outreach.record import Record, RecordEvent, Unwritten, Void
+from shared.events.outreach.places import PlaceUsed
 from shared.events.outreach.sessions import SessionHeld
 from shared.journal.journal import Part, Row
 
@@ -17,6 +19,7 @@ class What(StrEnum):
 
     ACTIVITY = "activity"
     PUBLICATION = "publication"
+    USE = "use"
 
 
 RECORD = Part(
@@ -39,6 +42,7 @@ def rows(state: Record, events: Sequence[RecordEvent], version: int) -> list[Row
     is_void = isinstance(state, Void)
     return [
         Row(RECORD, (record_id, what, work.region, work.occurred_on, kind, is_void, version)),
+        *kept(work, events),
     ]
 
 
@@ -47,4 +51,6 @@ def _described(state: Record) -> tuple[str, UUID, str]:
     work = state.work
     if isinstance(work, SessionHeld):
         return What.ACTIVITY, work.activity_id, work.place_kind
+    if isinstance(work, PlaceUsed):
+        return What.USE, work.use_id, work.kind
     return What.PUBLICATION, work.publication_id, work.channel

@@ -6,6 +6,9 @@ ACTIVITY = "activity-"
 PUBLICATION = "publication-"
 QUESTIONNAIRE = "questionnaire-"
 SURVEY = "survey-"
+PLACE = "place-"
+PLACE_USE = "use-"
+INFORMANTS = "informants-"
 
 
 def activity_stream(activity_id: UUID) -> str:
@@ -31,3 +34,18 @@ def survey_stream(survey_id: UUID) -> str:
 def questionnaire_claim(code: str) -> str:
     """Held by the one questionnaire of a code."""
     return f"questionnaire:{code}"
+
+
+def place_stream(place_id: UUID | str) -> str:
+    """The stream of a place."""
+    return f"{PLACE}{place_id}"
+
+
+def place_use_stream(use_id: UUID | str) -> str:
+    """The stream of one use of a place."""
+    return f"{PLACE_USE}{use_id}"
+
+
+def informants_stream(region: str) -> str:
+    """The stream of how many informants a community has."""
+    return f"{INFORMANTS}{region}"

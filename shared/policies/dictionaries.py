@@ -23,6 +23,10 @@ class WordList(StrEnum):
     PARTNER = "partner"
     CHANNEL = "channel"
     SUBJECT = "subject"
+    FACILITY_KIND = "facility_kind"
+    OFFER = "offer"
+    ROOM = "room"
+    PLACE_USE = "place_use"
 
     @property
     def attribute(self) -> str:
@@ -31,10 +35,11 @@ class WordList(StrEnum):
 
 
 class PlaceSet(StrEnum):
-    """The named sets of kinds of place; a kind may be in both."""
+    """The named sets of kinds of places; a kind may be in several."""
 
     SIX_ENTERINGS = "six_enterings"
     TEN_ENTERINGS = "ten_enterings"
+    SIX_PROJECTS = "six_projects"
 
 
 LISTS = {
@@ -45,10 +50,15 @@ LISTS = {
     WordList.PARTNER: Text(zh="合作单位", en="partner"),
     WordList.CHANNEL: Text(zh="发布渠道", en="channel"),
     WordList.SUBJECT: Text(zh="宣传主题", en="subject"),
+    WordList.FACILITY_KIND: Text(zh="阵地类别", en="kind of facility"),
+    WordList.OFFER: Text(zh="服务内容", en="offer"),
+    WordList.ROOM: Text(zh="功能室", en="room"),
+    WordList.PLACE_USE: Text(zh="阵地用途", en="use of a place"),
 }
 PLACE_SETS = {
     PlaceSet.SIX_ENTERINGS: Text(zh="六进", en="six enterings"),
     PlaceSet.TEN_ENTERINGS: Text(zh="十进", en="ten enterings"),
+    PlaceSet.SIX_PROJECTS: Text(zh="六小工程", en="six small projects"),
 }
 
 
@@ -95,7 +105,8 @@ def _table(words: WordList, read: Callable[[Entry], Word], *own: str) -> Table[W
     )
 
 
+_WITH_SETS = (WordList.PLACE_KIND, WordList.FACILITY_KIND)
 DICTIONARIES = tuple(
-    _table(each, _read_with_sets, "sets") if each is WordList.PLACE_KIND else _table(each, _read)
+    _table(each, _read_with_sets, "sets") if each in _WITH_SETS else _table(each, _read)
     for each in WordList
 )

@@ -61,6 +61,10 @@ class Policies:
     partners: tuple[Word, ...] = ()
     channels: tuple[Word, ...] = ()
     subjects: tuple[Word, ...] = ()
+    facility_kinds: tuple[Word, ...] = ()
+    offers: tuple[Word, ...] = ()
+    rooms: tuple[Word, ...] = ()
+    place_uses: tuple[Word, ...] = ()
     content: str = ""
 
     def duty(

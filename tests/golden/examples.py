@@ -97,6 +97,7 @@ from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.findings import OF_SUPPORT
 from tests.golden.helped import AGREED_SPAN, HELP, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
+from tests.golden.places import PLACES
 from tests.golden.points import POINTS
 from tests.golden.staff import STAFF
 from tests.golden.surveys import SURVEYS
@@ -276,4 +277,5 @@ EXAMPLES: list[Event] = [
         reason=VoidReason.DUPLICATE,
     ),
     *SURVEYS,
+    *PLACES,
 ]

@@ -21,10 +21,13 @@ from deploy.ledgers.kinds import (
     goals,
     helps,
     households,
+    informants,
     informings,
     leaves,
     merits,
     needs,
+    place_uses,
+    places,
     plan_reviews,
     posts,
     regular_reports,
@@ -76,6 +79,9 @@ LEDGERS = (
     teams.LEDGER,
     sessions.LEDGER,
     articles.LEDGER,
+    places.LEDGER,
+    place_uses.LEDGER,
+    informants.LEDGER,
 )
 
 

@@ -75,3 +75,27 @@ SubjectCode = Annotated[
     AfterValidator(known(WordList.SUBJECT)),
     Field(description=f"Of what the publicity was; see {PATH}", examples=["fraud"]),
 ]
+FacilityKindCode = Annotated[
+    str,
+    _SHORT,
+    AfterValidator(known(WordList.FACILITY_KIND)),
+    Field(description=f"What a place is; see {PATH}", examples=["training_base"]),
+]
+OfferCode = Annotated[
+    str,
+    _SHORT,
+    AfterValidator(known(WordList.OFFER)),
+    Field(description=f"What a place offers; see {PATH}", examples=["guided_tour"]),
+]
+RoomCode = Annotated[
+    str,
+    _SHORT,
+    AfterValidator(known(WordList.ROOM)),
+    Field(description=f"What a room is for; see {PATH}", examples=["exhibition"]),
+]
+PlaceUseCode = Annotated[
+    str,
+    _SHORT,
+    AfterValidator(known(WordList.PLACE_USE)),
+    Field(description=f"For what a place was used; see {PATH}", examples=["visit"]),
+]

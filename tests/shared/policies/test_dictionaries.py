@@ -53,7 +53,20 @@ def test_the_named_sets_are_those_of_the_field() -> None:
     }
     six = {"school", "workplace", "family", "venue", "community", "village"}
     more = {"cinema", "internet", "building_site", "enterprise"}
-    assert sets == {PlaceSet.SIX_ENTERINGS: six, PlaceSet.TEN_ENTERINGS: six | more}
+    assert sets[PlaceSet.SIX_ENTERINGS] == six
+    assert sets[PlaceSet.TEN_ENTERINGS] == six | more
+
+
+def test_the_six_small_projects_are_kinds_of_facilities() -> None:
+    """六小工程: a set of what agencies run, and of no kind of place that prevention enters."""
+    projects = {
+        word.code for word in built_in().facility_kinds if PlaceSet.SIX_PROJECTS in word.sets
+    }
+    assert projects == {
+        *("activity_room", "points_shop", "sunshine_workshop"),
+        *("work_experience_base", "learning_hall", "love_relief_box"),
+    }
+    assert not any(PlaceSet.SIX_PROJECTS in word.sets for word in built_in().place_kinds)
 
 
 @pytest.mark.parametrize("of", WordList)
