@@ -124,7 +124,17 @@ SERVICES = (
         name="outreach",
         title=Text(zh="宣传", en="Outreach"),
         actions=frozenset({"journal:read", "outreach:read", "outreach:write"}),
-        paths=frozenset({"activities", "answers", "imports", "journal", "publications"}),
+        paths=frozenset(
+            {
+                "activities",
+                "answers",
+                "campaigns",
+                "imports",
+                "journal",
+                "occasions",
+                "publications",
+            }
+        ),
         long_work=frozenset({"journal"}),
         topic="waystation.outreach.v1",
     ),
@@ -140,6 +150,7 @@ SERVICES = (
             {
                 "",
                 "assets",
+                "campaigns",
                 "clients",
                 "documents",
                 "enter",
@@ -160,6 +171,7 @@ SERVICES = (
 COLLECTION_OF = MappingProxyType(
     {
         "activity": "activities",
+        "campaign": "campaigns",
         "case": "cases",
         "client": "clients",
         "post": "posts",

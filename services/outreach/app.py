@@ -12,6 +12,7 @@ from services.outreach import imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
 from services.outreach.context import handler_of
+from services.outreach.occasion import api as occasion
 from services.outreach.publication import api as publication
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
@@ -35,6 +36,7 @@ DESCRIPTION = """Prevention: sessions held and articles published.
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
+    "occasions": "Days and months that prevention is tied to. 宣传节点。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
@@ -88,7 +90,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (activity, publication):
+    for part in (activity, publication, occasion):
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(

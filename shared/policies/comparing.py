@@ -17,6 +17,7 @@ from shared.policies.aims import in_words as aim_in_words
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.holding import UNSAID, Holding
 from shared.policies.naming import NOT_DUE, in_words, points_in_words
+from shared.policies.occasions import OccasionPolicy
 from shared.policies.policies import Policies
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
@@ -184,6 +185,10 @@ def listed_changes(old: Policies, new: Policies) -> dict[str, list[tuple[str, Te
         "kinds": [
             *((f"need.{code}", how) for code, how in _changed(_KINDS, old.needs, new.needs)),
             *((f"help.{code}", how) for code, how in _changed(_KINDS, old.helps, new.helps)),
+            *(
+                (f"occasion.{code}", how)
+                for code, how in _changed(_KINDS, old.occasions, new.occasions)
+            ),
         ],
     }
 
@@ -264,7 +269,7 @@ _TEAMS = _Listed[TeamPolicy](
         en="is named otherwise, or holds for other levels, regions or times",
     ),
 )
-_KINDS = _Listed[NeedKind | HelpKind](
+_KINDS = _Listed[NeedKind | HelpKind | OccasionPolicy](
     gone=Text(
         zh="已删除；已有记录将只显示代码，请保留该条目并填写 until",
         en="is gone: entries of it will be shown by its code; rather keep the entry, with `until`",

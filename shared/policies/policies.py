@@ -6,7 +6,7 @@ then the latest.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from shared.policies.emergencies import Emergency
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.listed_days import Days
 from shared.policies.numbers import Number
+from shared.policies.occasions import MOST_DAYS, OccasionPolicy, Occurrence, occurrences
 from shared.policies.points import PointsRule
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
@@ -31,6 +32,7 @@ from shared.regions import prefix
 from shared.text import Text
 
 Placed = TypeVar("Placed", bound=Policy)
+_WINDOW = timedelta(days=MOST_DAYS + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +55,7 @@ class Policies:
     needs: tuple[NeedKind, ...] = ()
     helps: tuple[HelpKind, ...] = ()
     teams: tuple[TeamPolicy, ...] = ()
+    occasions: tuple[OccasionPolicy, ...] = ()
     content: str = ""
 
     def duty(
@@ -141,6 +144,26 @@ class Policies:
     def helps_used(self, region: str, day: date) -> tuple[HelpKind, ...]:
         """The kinds of help that there are in a region on a day."""
         return _used(self.helps, region, day)
+
+    def occasion(self, code: str) -> OccasionPolicy | None:
+        """An occasion, wherever and whenever it is one."""
+        return next((each for each in self.occasions if each.code == code), None)
+
+    def occurring(self, region: str, start: date, end: date) -> list[Occurrence]:
+        """The times of occasions that touch [start, end) in a region, by their days."""
+        found = [
+            each
+            for occasion in self.occasions
+            for each in occurrences(occasion, start, end)
+            if occasion.holding.longest(region, None, each.first) is not None
+        ]
+        return sorted(found, key=lambda each: (each.first, each.until, each.occasion.code))
+
+    def occasions_proposed(self, region: str, day: date) -> list[Occurrence]:
+        """The times of occasions in whose windows a day is, those that begin next to it first."""
+        near = self.occurring(region, day - _WINDOW, day + _WINDOW)
+        found = [each for each in near if each.proposed_since <= day < each.proposed_until]
+        return sorted(found, key=lambda each: (abs(each.first - day), each.occasion.code))
 
     def duties_at(
         self, duty: Duty, region: str, kind: CaseKind, level: str, day: date
