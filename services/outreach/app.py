@@ -11,6 +11,8 @@ from pydantic import Field
 from services.outreach import imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
+from services.outreach.campaign import api as campaign
+from services.outreach.campaign import reading_api as campaign_reading
 from services.outreach.context import handler_of
 from services.outreach.occasion import api as occasion
 from services.outreach.publication import api as publication
@@ -36,6 +38,7 @@ DESCRIPTION = """Prevention: sessions held and articles published.
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
+    "campaigns": "Campaigns and special actions, with aims and progress. 宣传月、专项行动。",
     "occasions": "Days and months that prevention is tied to. 宣传节点。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
@@ -90,7 +93,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (activity, publication, occasion):
+    for part in (activity, publication, occasion, campaign, campaign_reading):
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(

@@ -20,6 +20,7 @@ from shared.events.cases.staff import (
     WorkerQualified,
 )
 from shared.events.cases.workstations import WorkstationRegistered
+from shared.events.outreach.campaigns import CampaignDrafted
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
     ClientRegistered: "A registration alone is no help given; a client counts from the opening.",
@@ -36,5 +37,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     AbsenceEnded: "It ends what counted nowhere.",
     ShopItemWithdrawn: "What is offered no more was counted when it was offered.",
     GoalChanged: "A goal that has another day is the same goal; it counts when it was set.",
+    CampaignDrafted: "What is only planned is its agency's own; a campaign counts once launched.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
 }

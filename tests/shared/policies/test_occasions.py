@@ -100,9 +100,7 @@ def test_no_lunar_year_has_an_occasion_twice() -> None:
     """In all years that are known, each day of the lunar calendar comes once."""
     for code in LUNAR:
         found = [*occurrences(occasion(code), date(1950, 1, 1), date(2100, 1, 1))]
-        gaps = Counter(
-            (one.first - other.first).days for other, one in pairwise(found)
-        )
+        gaps = Counter((one.first - other.first).days for other, one in pairwise(found))
         assert {*gaps} <= {353, 354, 355, 383, 384, 385}, code
         assert len(found) == 150
 
