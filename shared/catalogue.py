@@ -132,6 +132,7 @@ SERVICES = (
                 "imports",
                 "journal",
                 "occasions",
+                "outreach",
                 "publications",
             }
         ),

@@ -16,6 +16,7 @@ from services.outreach.campaign import reading_api as campaign_reading
 from services.outreach.context import handler_of
 from services.outreach.occasion import api as occasion
 from services.outreach.publication import api as publication
+from services.outreach.words import api as words
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
 from shared.command_handler import CommandHandler
@@ -40,6 +41,7 @@ TAGS = {
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
     "campaigns": "Campaigns and special actions, with aims and progress. 宣传月、专项行动。",
     "occasions": "Days and months that prevention is tied to. 宣传节点。",
+    "words": "Kinds of places, forms and the like, by code. 宣传工作的各类代码。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
@@ -93,7 +95,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (activity, publication, occasion, campaign, campaign_reading):
+    for part in (activity, publication, words, occasion, campaign, campaign_reading):
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(

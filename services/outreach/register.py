@@ -46,5 +46,5 @@ def _described(state: Record) -> tuple[str, UUID, str]:
     assert not isinstance(state, Unwritten)
     work = state.work
     if isinstance(work, SessionHeld):
-        return What.ACTIVITY, work.activity_id, work.place_kind.value
-    return What.PUBLICATION, work.publication_id, work.channel.value
+        return What.ACTIVITY, work.activity_id, work.place_kind
+    return What.PUBLICATION, work.publication_id, work.channel

@@ -14,6 +14,7 @@ from shared.events.cases.duties import Duty
 from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import in_words as aim_in_words
+from shared.policies.dictionaries import Word, WordList
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.holding import UNSAID, Holding
 from shared.policies.naming import NOT_DUE, in_words, points_in_words
@@ -185,10 +186,11 @@ def listed_changes(old: Policies, new: Policies) -> dict[str, list[tuple[str, Te
         "kinds": [
             *((f"need.{code}", how) for code, how in _changed(_KINDS, old.needs, new.needs)),
             *((f"help.{code}", how) for code, how in _changed(_KINDS, old.helps, new.helps)),
-            *(
-                (f"occasion.{code}", how)
-                for code, how in _changed(_KINDS, old.occasions, new.occasions)
-            ),
+        ],
+        "words": [
+            (f"{table}.{code}", how)
+            for table in (*WordList, "occasion")
+            for code, how in _changed(_KINDS, getattr(old, f"{table}s"), getattr(new, f"{table}s"))
         ],
     }
 
@@ -269,7 +271,7 @@ _TEAMS = _Listed[TeamPolicy](
         en="is named otherwise, or holds for other levels, regions or times",
     ),
 )
-_KINDS = _Listed[NeedKind | HelpKind | OccasionPolicy](
+_KINDS = _Listed[NeedKind | HelpKind | Word | OccasionPolicy](
     gone=Text(
         zh="已删除；已有记录将只显示代码，请保留该条目并填写 until",
         en="is gone: entries of it will be shown by its code; rather keep the entry, with `until`",

@@ -4,7 +4,7 @@ What a code stands for never changes, because activities carry it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -116,6 +116,27 @@ def _in_year(rule: SolarDays | WholeMonth, year: int) -> tuple[date, date]:
         return date(year, rule.month, 1), after
     until_year = year + (rule.last < rule.first)
     return date(year, *rule.first), date(until_year, *rule.last) + _ONE_DAY
+
+
+def occurring(
+    occasions: Iterable[OccasionPolicy], region: str, start: date, end: date
+) -> list[Occurrence]:
+    """The times of occasions that touch [start, end) in a region, by their days."""
+    found = [
+        each
+        for occasion in occasions
+        for each in occurrences(occasion, start, end)
+        if occasion.holding.longest(region, None, each.first) is not None
+    ]
+    return sorted(found, key=lambda each: (each.first, each.until, each.occasion.code))
+
+
+def proposed(occasions: Iterable[OccasionPolicy], region: str, day: date) -> list[Occurrence]:
+    """The times of occasions in whose windows a day is, those that begin next to it first."""
+    window = timedelta(days=MOST_DAYS + 1)
+    near = occurring(occasions, region, day - window, day + window)
+    found = [each for each in near if each.proposed_since <= day < each.proposed_until]
+    return sorted(found, key=lambda each: (abs(each.first - day), each.occasion.code))
 
 
 def in_words(rule: Rule) -> Text:

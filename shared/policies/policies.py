@@ -6,7 +6,7 @@ then the latest.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -14,12 +14,13 @@ from shared.events.cases.duties import Duty
 from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import Aim
+from shared.policies.dictionaries import Word, WordList
 from shared.policies.duties import DutyPolicy
 from shared.policies.emergencies import Emergency
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.listed_days import Days
 from shared.policies.numbers import Number
-from shared.policies.occasions import MOST_DAYS, OccasionPolicy, Occurrence, occurrences
+from shared.policies.occasions import OccasionPolicy
 from shared.policies.points import PointsRule
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
@@ -32,7 +33,6 @@ from shared.regions import prefix
 from shared.text import Text
 
 Placed = TypeVar("Placed", bound=Policy)
-_WINDOW = timedelta(days=MOST_DAYS + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +56,13 @@ class Policies:
     helps: tuple[HelpKind, ...] = ()
     teams: tuple[TeamPolicy, ...] = ()
     occasions: tuple[OccasionPolicy, ...] = ()
+    place_kinds: tuple[Word, ...] = ()
+    audiences: tuple[Word, ...] = ()
+    forms: tuple[Word, ...] = ()
+    materials: tuple[Word, ...] = ()
+    partners: tuple[Word, ...] = ()
+    channels: tuple[Word, ...] = ()
+    subjects: tuple[Word, ...] = ()
     content: str = ""
 
     def duty(
@@ -149,21 +156,22 @@ class Policies:
         """An occasion, wherever and whenever it is one."""
         return next((each for each in self.occasions if each.code == code), None)
 
-    def occurring(self, region: str, start: date, end: date) -> list[Occurrence]:
-        """The times of occasions that touch [start, end) in a region, by their days."""
-        found = [
-            each
-            for occasion in self.occasions
-            for each in occurrences(occasion, start, end)
-            if occasion.holding.longest(region, None, each.first) is not None
-        ]
-        return sorted(found, key=lambda each: (each.first, each.until, each.occasion.code))
+    def words(self, of: WordList) -> tuple[Word, ...]:
+        """All words of a dictionary, wherever and whenever they are used."""
+        words: tuple[Word, ...] = getattr(self, of.attribute)
+        return words
 
-    def occasions_proposed(self, region: str, day: date) -> list[Occurrence]:
-        """The times of occasions in whose windows a day is, those that begin next to it first."""
-        near = self.occurring(region, day - _WINDOW, day + _WINDOW)
-        found = [each for each in near if each.proposed_since <= day < each.proposed_until]
-        return sorted(found, key=lambda each: (abs(each.first - day), each.occasion.code))
+    def word(self, of: WordList, code: str) -> Word | None:
+        """A word of a dictionary, wherever and whenever it is used."""
+        return self._by_code[of].get(code)
+
+    def words_used(self, of: WordList, region: str, day: date) -> tuple[Word, ...]:
+        """The words of a dictionary that are used in a region on a day."""
+        return _used(self.words(of), region, day)
+
+    @cached_property
+    def _by_code(self) -> Mapping[WordList, Mapping[str, Word]]:
+        return {of: {each.code: each for each in self.words(of)} for of in WordList}
 
     def duties_at(
         self, duty: Duty, region: str, kind: CaseKind, level: str, day: date

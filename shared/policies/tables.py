@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shared.policies.aims import AIM
+from shared.policies.dictionaries import DICTIONARIES
 from shared.policies.duties import DUTY
 from shared.policies.emergencies import EMERGENCY
 from shared.policies.helping import HELP, NEED
@@ -20,6 +21,7 @@ from shared.policies.teams import TEAM
 TABLES: tuple[Table[Any], ...] = (
     *(DUTY, NUMBER, EMERGENCY, SCHEME, POINTS, DAYS),
     *(AIM, RANKING, NEED, HELP, TEAM, OCCASION),
+    *DICTIONARIES,
 )
 
 

@@ -89,9 +89,9 @@ from shared.events.cases.programme import (
 from shared.events.cases.standing import StandingChange, StandingPhase
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
-from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
-from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
+from shared.events.outreach.sessions import Occasion, SessionHeld
 from tests.corrections import stored
 from tests.golden.campaigns import CAMPAIGNS
 from tests.golden.duties import CLOSED, TAKEN_BACK
@@ -118,10 +118,10 @@ SESSION = SessionHeld(
     activity_id=an_id(5),
     region="410102001000",
     occurred_on=date(2019, 6, 26),
-    place_kind=PlaceKind.SCHOOL,
+    place_kind="school",
     attendance=120,
-    forms=(Form.LECTURE, Form.BOARDS),
-    partners=(Partner.POLICE_STATION,),
+    forms=("lecture", "boards"),
+    partners=("police_station",),
     occasion=Occasion.ANTI_DRUG_DAY,
     topic="禁毒宣传进学校",
 )
@@ -267,7 +267,7 @@ EXAMPLES: list[Event] = [
         publication_id=an_id(8),
         region="410102001000",
         occurred_on=date(2019, 6, 27),
-        channel=Channel.WEBSITE,
+        channel="website",
         title="禁毒工作稿件",
     ),
     RecordVoided(

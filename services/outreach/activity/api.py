@@ -13,7 +13,8 @@ from services.outreach.listing import Asked, find
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import What
 from services.outreach.streams import activity_stream
-from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
+from services.outreach.words.fields import FormCode, PartnerCode, PlaceKindCode
+from shared.events.outreach.sessions import Occasion, SessionHeld
 from shared.http.command_answers import Written
 from shared.http.fields import ANSWER, AtMost, Body, Day, PublicText, RegionCode, example
 from shared.http.operation import Operation
@@ -41,10 +42,10 @@ class NewSession(Body):
     model_config = example(**examples.SESSION)
     region: RegionCode
     occurred_on: Day
-    place_kind: PlaceKind
+    place_kind: PlaceKindCode
     attendance: Annotated[int, _Field(strict=True, ge=0, le=1_000_000)]
-    forms: Annotated[tuple[Form, ...], AtMost(10)] = ()
-    partners: Annotated[tuple[Partner, ...], AtMost(10)] = ()
+    forms: Annotated[tuple[FormCode, ...], AtMost(10)] = ()
+    partners: Annotated[tuple[PartnerCode, ...], AtMost(10)] = ()
     occasion: Occasion | None = None
     topic: PublicText | None = None
     helpers: Annotated[tuple[UUID, ...], AtMost(MOST_HELPERS)] = ()
@@ -67,6 +68,7 @@ class SessionFacts(NewSession):
     entry_id: UUID
     version: int
     void: bool
+    occasion: str | None = None  # type: ignore[assignment]  # as it is stored
     topic: str = ""
     helpers: tuple[UUID, ...] | None  # type: ignore[assignment]  # it is not every caller's to see
 
@@ -144,7 +146,7 @@ async def list_activities(
     request: Request,
     call: Reads,
     asked: Asked,
-    place_kind: Annotated[PlaceKind | None, Query(description="Where it was held")] = None,
+    place_kind: Annotated[PlaceKindCode | None, Query(description="Where it was held")] = None,
 ) -> Response:
     """The sessions of your regions, the latest first; void ones are among them, marked.
 

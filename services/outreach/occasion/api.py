@@ -15,7 +15,7 @@ from shared.http.field_errors import FieldError
 from shared.http.fields import YEARS, AnyDay, RegionCode
 from shared.http.operation import Call, Operation, reads
 from shared.policies.in_force import policies_in_force
-from shared.policies.occasions import Occurrence, in_words
+from shared.policies.occasions import Occurrence, in_words, occurring, proposed
 from shared.regions import prefix
 from shared.text import Text
 
@@ -85,14 +85,14 @@ async def list_occasions(
         if start is not None or end is not None:
             raise problems.invalid([FieldError("not_together", _ON_ALONE, parameter="on")])
         _check_year(on, "on")
-        found: Sequence[Occurrence] = policies.occasions_proposed(place, on)
+        found: Sequence[Occurrence] = proposed(policies.occasions, place, on)
     else:
         start = start or handler_of(request).today()
         _check_year(start, "from")
         end = end or start + A_YEAR
         if not timedelta() < end - start <= MOST_DAYS:
             raise problems.invalid([FieldError("bad_span", _BAD_SPAN, parameter="to")])
-        found = policies.occurring(place, start, end)
+        found = occurring(policies.occasions, place, start, end)
     answer = ShownOccasions(version=policies.version, occasions=[_shown(each) for each in found])
     return Response(answer.model_dump_json(), media_type="application/json")
 

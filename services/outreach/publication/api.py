@@ -12,7 +12,8 @@ from services.outreach.publication import examples
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import What
 from services.outreach.streams import publication_stream
-from shared.events.outreach.articles import ArticlePublished, Channel
+from services.outreach.words.fields import ChannelCode
+from shared.events.outreach.articles import ArticlePublished
 from shared.http.command_answers import Written
 from shared.http.fields import ANSWER, Body, Day, PublicText, RegionCode, example
 from shared.http.operation import Operation
@@ -32,7 +33,7 @@ class NewArticle(Body):
     model_config = example(**examples.ARTICLE)
     region: RegionCode
     occurred_on: Day
-    channel: Channel
+    channel: ChannelCode
     title: PublicText
 
 
@@ -120,7 +121,7 @@ async def list_publications(
     request: Request,
     call: Reads,
     asked: Asked,
-    channel: Annotated[Channel | None, Query(description="Where it appeared")] = None,
+    channel: Annotated[ChannelCode | None, Query(description="Where it appeared")] = None,
 ) -> Response:
     """The articles of your regions, the latest first; void ones are among them, marked.
 

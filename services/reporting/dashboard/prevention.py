@@ -16,8 +16,9 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import span_of
-from shared.events.outreach.sessions import PlaceKind
 from shared.http.operation import Operation
+from shared.policies.dictionaries import WordList
+from shared.policies.in_force import policies_in_force
 from shared.regions import level
 from shared.text import Text
 
@@ -86,7 +87,7 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
         for figure in await figures.of([SESSIONS], asked, year, by=("region", "place_kind"))
     }
     dimension = SESSIONS.dimensions[0]
-    view = asked.at(year)
+    view, kinds = asked.at(year), _kinds_of_place({kind for _, kind in counts})
 
     def cell(region: str, kind: str) -> Cell:
         value = counts.get((region, kind), 0)
@@ -98,14 +99,21 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
     table = Table(
         caption=title,
         first=asked.say(REGION),
-        columns=[asked.say(value_name(dimension, kind)) for kind in PlaceKind],
+        columns=[asked.say(value_name(dimension, kind)) for kind in kinds],
         rows=[
             Row(
                 region_name(region, asked),
-                [cell(region, kind) for kind in PlaceKind],
+                [cell(region, kind) for kind in kinds],
                 asked.address(region=region) if region != asked.region else None,
             )
             for region in below(asked, {region for region, _ in counts})
         ],
     )
     return Section(title, [table], note=asked.say(ENTERED_NOTE))
+
+
+def _kinds_of_place(entered: set[str]) -> list[str]:
+    """The kinds that prevention is to enter, by the named sets; then others that were entered."""
+    words = policies_in_force().words(WordList.PLACE_KIND)
+    wanted = [each.code for each in words if each.sets]
+    return [*wanted, *sorted(entered - {*wanted})]

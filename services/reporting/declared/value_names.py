@@ -13,6 +13,7 @@ from services.reporting.declared.measures.leave import Promptness
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
 from shared.events.cases.duties import Duty
 from shared.names.by_list import NAMES
+from shared.policies.dictionaries import Word, WordList
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.in_force import policies_in_force
 from shared.policies.naming import DUTIES
@@ -111,11 +112,13 @@ def value_name(dimension: Dimension, value: str) -> Text:
 
 
 def _of_policy(dimension: str, value: str) -> Text | None:
-    """The name of a kind of need or of help, by the policies in force."""
+    """The name of a kind of need or of help, or of a word of prevention, by the policies."""
     policies = policies_in_force()
-    kind: NeedKind | HelpKind | None = None
+    kind: NeedKind | HelpKind | Word | None = None
     if dimension == "need_kind":
         kind = policies.need(value)
     elif dimension == "help_kind":
         kind = policies.help(value)
+    elif dimension in [*WordList]:
+        kind = policies.word(WordList(dimension), value)
     return None if kind is None else kind.name

@@ -1,27 +1,17 @@
 """Articles on prevention."""
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from shared.events import Entry, published
 
 
-class Channel(StrEnum):
-    """Where an article appeared."""
-
-    WEBSITE = "website"
-    NEWSPAPER = "newspaper"
-    WECHAT_ACCOUNT = "wechat_account"
-    TELEVISION = "television"
-
-
 @published("outreach.ArticlePublished.v1")
 class ArticlePublished(Entry):
-    """An article on prevention was published."""
+    """An article on prevention was published; `channel` is a word of the dictionary."""
 
     publication_id: UUID
     region: str
     occurred_on: date
-    channel: Channel
+    channel: str
     title: str = ""

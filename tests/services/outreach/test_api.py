@@ -155,7 +155,8 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("/v1/activities", {"surprise": 1}, "/surprise", "unknown_field"),
     ("/v1/publications", {"title": " "}, "/title", "missing_value"),
     ("/v1/publications", {"title": "a\x00"}, "/title", "bad_character"),
-    ("/v1/publications", {"channel": None}, "/channel", "not_a_choice"),
+    ("/v1/publications", {"channel": None}, "/channel", "not_text"),
+    ("/v1/publications", {"channel": "moon"}, "/channel", "not_a_choice"),
 ]
 
 

@@ -15,9 +15,9 @@ from shared.events.cases.person import NOT_KNOWN, PersonFacts
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.cases.standing import Span, StandingPhase
 from shared.events.corrections import Voided, VoidReason
-from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
-from shared.events.outreach.sessions import Form, Partner, PlaceKind, SessionHeld
+from shared.events.outreach.sessions import SessionHeld
 from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.corrections import stored
@@ -118,12 +118,12 @@ class Ledger:
     def session(
         self,
         day: date,
-        place: PlaceKind = PlaceKind.SCHOOL,
+        place: str = "school",
         attendance: int = 30,
         region: str = STREET,
         *,
-        forms: tuple[Form, ...] = (),
-        partners: tuple[Partner, ...] = (),
+        forms: tuple[str, ...] = (),
+        partners: tuple[str, ...] = (),
         topic: str = "",
     ) -> UUID:
         """Hold a session."""
@@ -144,7 +144,7 @@ class Ledger:
     def article(
         self,
         day: date,
-        channel: Channel = Channel.WEBSITE,
+        channel: str = "website",
         region: str = STREET,
     ) -> UUID:
         """Publish an article."""
@@ -239,11 +239,11 @@ def some_work(files: int = 4) -> Ledger:
         ledger.void(file.contact(date(2019, 4, number % 30 + 1), "phone"))
         file.test(DAY, "not_done", "evaded")
         file.assessment(DAY, "high")
-        forms, partners = (Form.LEAFLETS, Form.LECTURE), (Partner.YOUTH_LEAGUE,)
+        forms, partners = ("leaflets", "lecture"), ("youth_league",)
         ledger.session(
             DAY, attendance=20 + number, region=COMMUNITY, forms=forms, partners=partners
         )
-        ledger.void(ledger.session(DAY, forms=(Form.LEAFLETS, Form.BOARDS, Form.ADVICE)))
+        ledger.void(ledger.session(DAY, forms=("leaflets", "boards", "advice")))
         ledger.void(ledger.article(DAY))
         ledger.void(ledger.case((DETOX, AT_LARGE)[number % 2], opened=DAY).opening)
         other = ledger.case(DETOX, opened=DAY)

@@ -9,7 +9,7 @@ import pytest
 from shared.policies.comparing import listed_changes
 from shared.policies.faults import PoliciesBroken
 from shared.policies.lunar_days import solar_day
-from shared.policies.occasions import OccasionPolicy, occurrences
+from shared.policies.occasions import OccasionPolicy, occurrences, occurring, proposed
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in, read_own_policies, read_policies
 from shared.regions import regions_in_force
@@ -116,18 +116,18 @@ def test_the_thirtieth_of_a_short_month_is_its_last_day() -> None:
 def test_a_day_is_in_a_window_from_its_first_day_to_its_last() -> None:
     """26 June is proposed from a week before until three days after, and June on all its days."""
 
-    def proposed(day: date) -> list[str]:
-        return [each.occasion.code for each in built_in().occasions_proposed("41", day)]
+    def on(day: date) -> list[str]:
+        return [each.occasion.code for each in proposed(built_in().occasions, "41", day)]
 
-    assert proposed(date(2026, 6, 18)) == ["anti_drug_month"]
-    assert proposed(date(2026, 6, 19)) == ["anti_drug_day", "anti_drug_month"]
-    assert proposed(date(2026, 6, 29)) == ["anti_drug_day", "anti_drug_month"]
-    assert proposed(date(2026, 6, 30)) == ["anti_drug_month"]
-    assert proposed(date(2026, 7, 1)) == []
-    assert proposed(date(2025, 8, 25)) == []
-    assert proposed(date(2025, 8, 26)) == ["qixi"]
-    assert proposed(date(2025, 8, 30)) == ["qixi"]
-    assert proposed(date(2025, 8, 31)) == []
+    assert on(date(2026, 6, 18)) == ["anti_drug_month"]
+    assert on(date(2026, 6, 19)) == ["anti_drug_day", "anti_drug_month"]
+    assert on(date(2026, 6, 29)) == ["anti_drug_day", "anti_drug_month"]
+    assert on(date(2026, 6, 30)) == ["anti_drug_month"]
+    assert on(date(2026, 7, 1)) == []
+    assert on(date(2025, 8, 25)) == []
+    assert on(date(2025, 8, 26)) == ["qixi"]
+    assert on(date(2025, 8, 30)) == ["qixi"]
+    assert on(date(2025, 8, 31)) == []
 
 
 def test_a_window_reaches_over_the_turn_of_a_year() -> None:
@@ -136,9 +136,11 @@ def test_a_window_reaches_over_the_turn_of_a_year() -> None:
         '[[occasion]]\ncode = "new_year"\nname = { zh = "元旦", en = "New Year" }\n'
         'span = ["12-30", "01-02"]\nbefore = 5\n'
     )
-    found = [each.occasion.code for each in early.occasions_proposed("41", date(2026, 12, 25))]
+    found = [each.occasion.code for each in proposed(early.occasions, "41", date(2026, 12, 25))]
     assert found == ["new_year"]
-    both = [each.first for each in early.occurring("41", date(2026, 1, 1), date(2027, 1, 1))]
+    both = [
+        each.first for each in occurring(early.occasions, "41", date(2026, 1, 1), date(2027, 1, 1))
+    ]
     assert both.count(date(2025, 12, 30)) == both.count(date(2026, 12, 30)) == 1
 
 
@@ -150,15 +152,15 @@ def test_a_place_adds_occasions_and_sets_others_anew() -> None:
         'day = "03-03"\nregions = ["4101"]\nsince = 2026-01-01\n'
     )
     place = own(text)
-    month = place.occurring("41", date(2026, 1, 1), date(2027, 1, 1))
+    month = occurring(place.occasions, "41", date(2026, 1, 1), date(2027, 1, 1))
     assert [each.first for each in month if each.occasion.code == "law_and_order_month"] == [
         date(2026, 5, 1)
     ]
     for region, year, there in (("410102", 2026, True), ("33", 2026, False), ("4101", 2025, False)):
-        found = place.occurring(region, date(year, 3, 1), date(year, 4, 1))
+        found = occurring(place.occasions, region, date(year, 3, 1), date(year, 4, 1))
         assert ("fair" in {each.occasion.code for each in found}) is there
     assert {*read_policies(place.content.encode()).occasions} == {*place.occasions}
-    told = {code: text.en for code, text in listed_changes(built_in(), place)["kinds"]}
+    told = {code: text.en for code, text in listed_changes(built_in(), place)["words"]}
     assert told["occasion.fair"] == "is new"
     assert told["occasion.law_and_order_month"] == "is named or used otherwise"
 

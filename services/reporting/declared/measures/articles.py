@@ -1,10 +1,10 @@
 """Articles on prevention, by the channel in which they appeared."""
 
-from services.reporting.declared.words import ClosedDimension, Fact, Measure
-from shared.events.outreach.articles import ArticlePublished, Channel
+from services.reporting.declared.words import Fact, Measure, OpenDimension
+from shared.events.outreach.articles import ArticlePublished
 from shared.text import Text
 
-CHANNEL = ClosedDimension("channel", Text(zh="渠道", en="channel"), Channel)
+CHANNEL = OpenDimension("channel", Text(zh="渠道", en="channel"))
 
 
 def _article(event: ArticlePublished) -> tuple[Fact, ...]:

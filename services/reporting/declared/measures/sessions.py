@@ -4,13 +4,13 @@ A session may have several forms and partners. Each is a fact of a measure of it
 total is not the number of sessions.
 """
 
-from services.reporting.declared.words import ClosedDimension, Fact, Measure
-from shared.events.outreach.sessions import Form, Partner, PlaceKind, SessionHeld
+from services.reporting.declared.words import Fact, Measure, OpenDimension
+from shared.events.outreach.sessions import SessionHeld
 from shared.text import Text
 
-PLACE_KIND = ClosedDimension("place_kind", Text(zh="场所类别", en="kind of place"), PlaceKind)
-FORM = ClosedDimension("form", Text(zh="宣传形式", en="form"), Form)
-PARTNER = ClosedDimension("partner", Text(zh="合作单位", en="partner"), Partner)
+PLACE_KIND = OpenDimension("place_kind", Text(zh="场所类别", en="kind of place"))
+FORM = OpenDimension("form", Text(zh="宣传形式", en="form"))
+PARTNER = OpenDimension("partner", Text(zh="合作单位", en="partner"))
 
 
 def _session(event: SessionHeld) -> tuple[Fact, ...]:

@@ -13,7 +13,6 @@ from services.reporting.counting.fold import FactRow, OutOfOrder, fold, gates
 from shared.events import MalformedEvent, UnknownEvent
 from shared.events.cases.drug_tests import DrugTestRechecked
 from shared.events.cases.duties import Duty, DutyOutcome
-from shared.events.outreach.sessions import Form, Partner
 from tests.databases import Databases
 from tests.services.reporting.closing import closed
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, Ledger
@@ -65,9 +64,7 @@ def test_what_takes_a_fact_back_bears_the_id_of_its_entry() -> None:
 def test_a_void_takes_back_every_fact_of_its_entry() -> None:
     """An event with several facts of one measure leaves none of them behind."""
     ledger = Ledger()
-    ledger.void(
-        ledger.session(DAY, forms=(Form.LEAFLETS, Form.LECTURE), partners=(Partner.TRADE_UNION,))
-    )
+    ledger.void(ledger.session(DAY, forms=("leaflets", "lecture"), partners=("trade_union",)))
     facts = Counter((row[0], row[3]) for row in fold(ledger.events).facts)
     assert facts == {
         ("sessions", "school"): 2,

@@ -18,8 +18,6 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.help import HelpGiven, NeedAssessed
 from shared.events.cases.household import HouseholdRecorded
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
-from shared.events.outreach.articles import Channel
-from shared.events.outreach.sessions import Form, Partner, PlaceKind
 from shared.journal.received_event import ReceivedEvent
 from tests.services.reporting.closing import closed
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, File, Ledger
@@ -74,14 +72,16 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
         if (number + seed) % 2 == 0:
             ledger.session(
                 day,
-                [*PlaceKind][(seed + number) % (4 + seed % 2)],
+                ("school", "community", "venue", "family", "enterprise")[
+                    (seed + number) % (4 + seed % 2)
+                ],
                 20 + 7 * seed + number,
                 place,
-                forms=(Form.LEAFLETS, Form.LECTURE),
-                partners=(Partner.YOUTH_LEAGUE,),
+                forms=("leaflets", "lecture"),
+                partners=("youth_league",),
             )
         if (number + seed) % 3 == 0:
-            ledger.article(day, [*Channel][number % 3], place)
+            ledger.article(day, ("website", "newspaper", "wechat_account")[number % 3], place)
     void = files[0].contact(opened + timedelta(days=40), "phone")
     ledger.void(void)
     _helped(files, opened)

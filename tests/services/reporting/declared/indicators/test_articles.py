@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from shared.events.outreach.articles import Channel
 from tests.services.reporting.declared.by_hand import numerator
 from tests.services.reporting.deliveries import Ledger
 
@@ -10,6 +9,7 @@ from tests.services.reporting.deliveries import Ledger
 def test_articles() -> None:
     """One for each article."""
     ledger = Ledger()
-    for channel in Channel:
+    channels = ("website", "newspaper", "wechat_account", "television", "weibo")
+    for channel in channels:
         ledger.article(date(2019, 3, 4), channel)
-    assert numerator("articles", ledger) == len(Channel)
+    assert numerator("articles", ledger) == len(channels)
