@@ -128,10 +128,12 @@ SERVICES = (
             {
                 "activities",
                 "answers",
+                "campaigns",
                 "coverage",
                 "imports",
                 "informants",
                 "journal",
+                "occasions",
                 "outreach",
                 "places",
                 "publications",
@@ -155,6 +157,7 @@ SERVICES = (
             {
                 "",
                 "assets",
+                "campaigns",
                 "clients",
                 "documents",
                 "enter",
@@ -176,6 +179,7 @@ SERVICES = (
 COLLECTION_OF = MappingProxyType(
     {
         "activity": "activities",
+        "campaign": "campaigns",
         "case": "cases",
         "client": "clients",
         "place": "places",

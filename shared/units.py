@@ -27,6 +27,8 @@ UNITS: Mapping[str, Text] = {
         Text(zh="个", en="posts"),
         Text(zh="处", en="places"),
         Text(zh="类", en="kinds"),
+        Text(zh="项活动", en="campaigns"),
+        Text(zh="目标数", en="aimed at"),
         Text(zh="学时", en="hours"),
         Text(zh="积分", en="points"),
         Text(zh=FEN, en="fen"),

@@ -65,7 +65,7 @@ class _Recorder(AccessRule):
             raise problems.not_found()
         recorder = from_json(history[0].metadata).get("agency")
         if call.caller.kind is not AgencyKind.ANTI_DRUG_OFFICE and call.caller.agency != recorder:
-            raise _not_entitled()
+            raise not_entitled()
         request.scope[_WRITTEN] = history[0]
 
 
@@ -78,7 +78,7 @@ RECORDER = _Recorder(
 )
 
 
-def _not_entitled() -> Problem:
+def not_entitled() -> Problem:
     """403: the record is another agency's, which the caller may read and not take back."""
     return Problem(
         403,

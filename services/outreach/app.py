@@ -11,9 +11,12 @@ from pydantic import Field
 from services.outreach import batch, imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
+from services.outreach.campaign import api as campaign
+from services.outreach.campaign import reading_api as campaign_reading
 from services.outreach.context import handler_of
 from services.outreach.coverage import api as coverage
 from services.outreach.informants import api as informants
+from services.outreach.occasion import api as occasion
 from services.outreach.place import api as place
 from services.outreach.place import changes_api as place_changes
 from services.outreach.place import uses_api as place_uses
@@ -46,6 +49,9 @@ PARTS = (
     activity,
     publication,
     batch,
+    occasion,
+    campaign,
+    campaign_reading,
     place,
     place_uses,
     place_changes,
@@ -66,6 +72,8 @@ TAGS = {
     "places": "Places of prevention, and their use. 禁毒阵地，及其使用情况。",
     "coverage": "Kinds of places entered in a year. 各类场所的年度覆盖情况。",
     "informants": "How many informants a community has. 信息员人数，按社区统计。",
+    "campaigns": "Campaigns and special actions, with aims and progress. 宣传月、专项行动。",
+    "occasions": "Days and months that prevention is tied to. 宣传节点。",
     "words": "Kinds of places, forms and the like, by code. 宣传工作的各类代码。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,

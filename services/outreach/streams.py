@@ -9,6 +9,7 @@ SURVEY = "survey-"
 PLACE = "place-"
 PLACE_USE = "use-"
 INFORMANTS = "informants-"
+CAMPAIGN = "campaign-"
 
 
 def activity_stream(activity_id: UUID) -> str:
@@ -49,3 +50,13 @@ def place_use_stream(use_id: UUID | str) -> str:
 def informants_stream(region: str) -> str:
     """The stream of how many informants a community has."""
     return f"{INFORMANTS}{region}"
+
+
+def campaign_stream(campaign_id: UUID) -> str:
+    """The stream of a campaign."""
+    return f"{CAMPAIGN}{campaign_id}"
+
+
+def campaign_code_claim(code: str) -> str:
+    """The claim of a campaign's code, for ever: activities carry it."""
+    return f"campaign:{code}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.names import (
     assessments,
+    campaigns,
     case,
     contacts,
     counselling,
@@ -30,7 +31,7 @@ from shared.names import (
 from shared.text import Text
 
 _CHAPTERS = (
-    *(assessments, case, contacts, counselling, drug_tests, duties, endings),
+    *(assessments, campaigns, case, contacts, counselling, drug_tests, duties, endings),
     *(facts, findings, guidance, help, household, leave, maintenance, outreach),
     *(plan, points, programme, staff, surveys, team),
 )

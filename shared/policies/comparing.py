@@ -18,6 +18,7 @@ from shared.policies.dictionaries import Word, WordList
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.holding import UNSAID, Holding
 from shared.policies.naming import NOT_DUE, in_words, points_in_words
+from shared.policies.occasions import OccasionPolicy
 from shared.policies.policies import Policies
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
@@ -187,9 +188,9 @@ def listed_changes(old: Policies, new: Policies) -> dict[str, list[tuple[str, Te
             *((f"help.{code}", how) for code, how in _changed(_KINDS, old.helps, new.helps)),
         ],
         "words": [
-            (f"{of}.{code}", how)
-            for of in WordList
-            for code, how in _changed(_KINDS, old.words(of), new.words(of))
+            (f"{table}.{code}", how)
+            for table in (*WordList, "occasion")
+            for code, how in _changed(_KINDS, getattr(old, f"{table}s"), getattr(new, f"{table}s"))
         ],
     }
 
@@ -270,7 +271,7 @@ _TEAMS = _Listed[TeamPolicy](
         en="is named otherwise, or holds for other levels, regions or times",
     ),
 )
-_KINDS = _Listed[NeedKind | HelpKind | Word](
+_KINDS = _Listed[NeedKind | HelpKind | Word | OccasionPolicy](
     gone=Text(
         zh="已删除；已有记录将只显示代码，请保留该条目并填写 until",
         en="is gone: entries of it will be shown by its code; rather keep the entry, with `until`",

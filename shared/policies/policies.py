@@ -20,6 +20,7 @@ from shared.policies.emergencies import Emergency
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.listed_days import Days
 from shared.policies.numbers import Number
+from shared.policies.occasions import OccasionPolicy
 from shared.policies.points import PointsRule
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
@@ -54,6 +55,7 @@ class Policies:
     needs: tuple[NeedKind, ...] = ()
     helps: tuple[HelpKind, ...] = ()
     teams: tuple[TeamPolicy, ...] = ()
+    occasions: tuple[OccasionPolicy, ...] = ()
     place_kinds: tuple[Word, ...] = ()
     audiences: tuple[Word, ...] = ()
     forms: tuple[Word, ...] = ()
@@ -153,6 +155,10 @@ class Policies:
     def helps_used(self, region: str, day: date) -> tuple[HelpKind, ...]:
         """The kinds of help that there are in a region on a day."""
         return _used(self.helps, region, day)
+
+    def occasion(self, code: str) -> OccasionPolicy | None:
+        """An occasion, wherever and whenever it is one."""
+        return next((each for each in self.occasions if each.code == code), None)
 
     def words(self, of: WordList) -> tuple[Word, ...]:
         """All words of a dictionary, wherever and whenever they are used."""

@@ -10,6 +10,7 @@ from shared.policies.emergencies import EMERGENCY
 from shared.policies.helping import HELP, NEED
 from shared.policies.listed_days import DAYS
 from shared.policies.numbers import NUMBER
+from shared.policies.occasions import OCCASION
 from shared.policies.points import POINTS
 from shared.policies.policies import Policies
 from shared.policies.ranking_schemes import RANKING
@@ -19,7 +20,7 @@ from shared.policies.teams import TEAM
 
 TABLES: tuple[Table[Any], ...] = (
     *(DUTY, NUMBER, EMERGENCY, SCHEME, POINTS, DAYS),
-    *(AIM, RANKING, NEED, HELP, TEAM),
+    *(AIM, RANKING, NEED, HELP, TEAM, OCCASION),
     *DICTIONARIES,
 )
 

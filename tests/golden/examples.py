@@ -93,6 +93,7 @@ from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
 from shared.events.outreach.sessions import Occasion, SessionHeld
 from tests.corrections import stored
+from tests.golden.campaigns import CAMPAIGNS
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.findings import OF_SUPPORT
 from tests.golden.helped import AGREED_SPAN, HELP, PERSON
@@ -134,6 +135,7 @@ EXAMPLES: list[Event] = [
         workstation_id=an_id(6), region="410102001000", name="410102001工作站", kind="工作站"
     ),
     *STAFF,
+    *CAMPAIGNS,
     ClientRegistered(client_id=an_id(2), agency="example-agency"),
     PersonalDataCorrected(
         client_id=an_id(2),

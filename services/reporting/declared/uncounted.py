@@ -20,6 +20,7 @@ from shared.events.cases.staff import (
     WorkerQualified,
 )
 from shared.events.cases.workstations import WorkstationRegistered
+from shared.events.outreach.campaigns import CampaignDrafted
 from shared.events.outreach.questionnaires import QuestionnairePublished
 from shared.events.outreach.surveys import SurveyOpened, SurveyPrepared
 
@@ -41,5 +42,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     QuestionnairePublished: "What is asked is no result; surveys that ask it count.",
     SurveyPrepared: "What is only planned counts nowhere; a survey counts when it is closed.",
     SurveyOpened: "Its answers count as they come, and the survey when it is closed.",
+    CampaignDrafted: "What is only planned is its agency's own; a campaign counts once launched.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
 }

@@ -149,6 +149,8 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "at_station": _opens,  # of a workstation of its regions, which is not found here
     "oversees_region": _oversees_region,
     "recorder": _recorder,
+    "campaign": _recorder,
+    "campaigns": _whoever,  # drafts are their agency's: see tests/services/outreach
 }
 # Rules about something else in the path, which is the caller's own, or nothing to it.
 ON_OWN = frozenset({"own_registration"})

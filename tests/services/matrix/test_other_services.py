@@ -54,7 +54,7 @@ async def test_outreach_is_open_within_the_region_to_every_kind(
             name: str(value)
             for reply in replies.values()
             for name, value in (reply.body if isinstance(reply.body, dict) else {}).items()
-            if name in ("activity_id", "publication_id")
+            if name in ("activity_id", "campaign_id", "publication_id")
         }
         for route, kind, region in product(routes_of(app.openapi()), AgencyKind, ("41", "33")):
             check_known(route.rule)

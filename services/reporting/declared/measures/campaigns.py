@@ -1,0 +1,74 @@
+"""Campaigns that were launched: when they run, and what they aim at.
+
+A campaign is +1 on the day it begins and -1 on the day it is over, so those that run are a stock.
+What each aims at is a fact of the day it begins.
+"""
+
+from collections.abc import Iterator
+
+from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
+from shared.events.outreach.campaigns import (
+    AimOf,
+    CampaignChanged,
+    CampaignEnded,
+    CampaignKind,
+    CampaignLaunched,
+    CampaignSpan,
+    CampaignVoided,
+    OnCampaign,
+)
+from shared.text import Text
+
+CAMPAIGN = OpenDimension("campaign", Text(zh="专项活动", en="campaign"))
+CAMPAIGN_KIND = ClosedDimension(
+    "campaign_kind", Text(zh="专项活动类别", en="kind of campaign"), CampaignKind
+)
+CAMPAIGN_AIM = ClosedDimension("campaign_aim", Text(zh="目标内容", en="aim"), AimOf)
+
+
+def _spans(event: OnCampaign) -> Iterator[tuple[int, CampaignSpan]]:
+    """Those taken back, -1, and those added, +1."""
+    yield from ((-1, each) for each in event.removed)
+    yield from ((1, each) for each in event.added)
+
+
+def _launched(event: OnCampaign) -> Iterator[Fact]:
+    for sign, span in _spans(event):
+        yield Fact(span.since, span.region, (span.kind, span.code), sign)
+
+
+def _runs(event: OnCampaign) -> Iterator[Fact]:
+    for sign, span in _spans(event):
+        yield Fact(span.since, span.region, (span.kind, span.code), sign)
+        yield Fact(span.until, span.region, (span.kind, span.code), -sign)
+
+
+def _aims(event: OnCampaign) -> Iterator[Fact]:
+    for sign, span in _spans(event):
+        for aim in span.aims:
+            yield Fact(span.since, span.region, (span.code, aim.of), sign * aim.number)
+
+
+_OF = (CampaignLaunched, CampaignChanged, CampaignEnded, CampaignVoided)
+
+CAMPAIGNS_LAUNCHED = Measure(
+    "campaigns_launched",
+    (CAMPAIGN_KIND, CAMPAIGN),
+    dict.fromkeys(_OF, _launched),
+    taken_back=False,
+    of_persons=False,
+)
+CAMPAIGNS = Measure(
+    "campaigns",
+    (CAMPAIGN_KIND, CAMPAIGN),
+    dict.fromkeys(_OF, _runs),
+    taken_back=False,
+    of_persons=False,
+)
+CAMPAIGN_AIMS = Measure(
+    "campaign_aims",
+    (CAMPAIGN, CAMPAIGN_AIM),
+    dict.fromkeys(_OF, _aims),
+    taken_back=False,
+    of_persons=False,
+)

@@ -1,0 +1,190 @@
+"""Campaigns over HTTP: whose a draft is, who leads one, what lists show, how they are read."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from services.outreach.campaign.listing import Question, Sort, campaign_known, query
+from shared.agencies import AgencyKind
+from shared.database import connect_pool
+from shared.identity.claims import Caller
+from shared.journal.journal import Journal
+from shared.lists.paging import SCANNED
+from tests.agencies import id_of
+from tests.plans import PLANNED, explained
+from tests.services.cases.calls import problem
+from tests.services.service import Client
+
+pytestmark = pytest.mark.postgres
+
+JUNE: dict[str, Any] = {
+    "region": "410100000000",
+    "code": "2019-june",
+    "name": "6·26宣传月",
+    "kind": "campaign",
+    "since": "2019-06-01",
+    "until": "2019-07-01",
+    "aims": [{"of": "sessions", "number": 40}],
+}
+LAUNCH = {"launched_on": "2019-05-20"}
+PATH = "/v1/campaigns"
+
+
+async def drafted(api: Client, **more: Any) -> str:
+    """The path of a draft."""
+    made = await api.post(PATH, JUNE | more)
+    assert made.status == 201, made
+    return f"{PATH}/{made.body['campaign_id']}"
+
+
+async def launched(api: Client, **more: Any) -> str:
+    """The path of one that is launched."""
+    path = await drafted(api, **more)
+    reply = await api.post(f"{path}/launch", LAUNCH, If_Match='"1"')
+    assert reply.status == 201, reply
+    return path
+
+
+async def codes(api: Client, asked: str = "") -> list[str]:
+    """The codes on a list."""
+    return [each["code"] for each in (await api.get(f"{PATH}{asked}")).body["campaigns"]]
+
+
+async def test_a_draft_is_its_agencys_alone_until_it_is_launched(api: Client) -> None:
+    """To others it is not there, by any way; once launched it is seen in its whole region."""
+    path = await drafted(api)
+    street = api.as_agency(id_of(AgencyKind.STREET_WORKSTATION), "410102001")
+    office = api.as_agency(id_of(AgencyKind.ANTI_DRUG_OFFICE), "41")
+    elsewhere = api.as_agency("other", "33")
+    for other in (street, office):
+        problem(await other.get(path), 404, "not-found")
+        problem(await other.post(f"{path}/launch", LAUNCH, If_Match='"1"'), 404, "not-found")
+        assert await codes(other) == []
+    assert await codes(api) == await codes(api, "?state=drafted") == ["2019-june"]
+    assert (await api.post(f"{path}/launch", LAUNCH, If_Match='"1"')).status == 201
+    for other in (street, office):
+        shown = await other.get(path)
+        assert (shown.body["state"], shown.body["own"]) == ("launched", False)
+        assert await codes(other) == ["2019-june"]
+    problem(await elsewhere.get(path), 404, "not-found")
+    assert await codes(elsewhere) == []
+    ended = {"ended_on": "2019-07-01", "reason": "completed"}
+    problem(await street.post(f"{path}/end", ended, If_Match='"2"'), 403, "not-entitled")
+    county = api.as_agency(id_of(AgencyKind.ANTI_DRUG_OFFICE), "410102")
+    problem(await county.post(f"{path}/end", ended, If_Match='"2"'), 403, "not-entitled")
+    assert (await office.post(f"{path}/end", ended, If_Match='"2"')).status == 201
+    assert (await street.get(path)).body["ending"] == "completed"
+
+
+async def test_a_void_draft_stays_its_agencys_own(api: Client) -> None:
+    """Nobody else ever knew of it."""
+    path = await drafted(api)
+    assert (await api.post(f"{path}/void", {"reason": "mistaken"}, If_Match='"1"')).status == 201
+    office = api.as_agency(id_of(AgencyKind.ANTI_DRUG_OFFICE), "41")
+    problem(await office.get(path), 404, "not-found")
+    assert await codes(office) == []
+    assert (await api.get(path)).body["state"] == "void"
+
+
+async def test_a_code_is_one_campaigns_for_ever(api: Client, dsn: str) -> None:
+    """Drafts may share one; the first that is launched has it, also when it is void."""
+    pool = await connect_pool(dsn, application_name="test", size=2)
+    try:
+        journal = Journal(pool)
+        first, second = await drafted(api), await drafted(api)
+        assert await campaign_known(journal, "2019-june") is None
+        assert (await api.post(f"{first}/launch", LAUNCH, If_Match='"1"')).status == 201
+        known = await campaign_known(journal, "2019-june")
+        assert known is not None
+        assert known.campaign_id == UUID(first.rpartition("/")[2])
+        refused = problem(
+            await api.post(f"{second}/launch", LAUNCH, If_Match='"1"'), 409, "campaign-code-taken"
+        )
+        assert [each["pointer"] for each in refused["errors"]] == ["/code"]
+        await api.post(f"{first}/void", {"reason": "mistaken"}, If_Match='"2"')
+        assert await campaign_known(journal, "2019-june") is None
+        problem(
+            await api.post(f"{second}/launch", LAUNCH, If_Match='"1"'), 409, "campaign-code-taken"
+        )
+        changed = JUNE | {"code": "2019-june-2"}
+        assert (await api.post(f"{second}/change", changed, If_Match='"1"')).status == 201
+        assert (await api.post(f"{second}/launch", LAUNCH, If_Match='"2"')).status == 201
+        assert await campaign_known(journal, "2019-june-2") is not None
+    finally:
+        await pool.close()
+
+
+async def test_lists_are_filtered_and_go_page_by_page(api: Client) -> None:
+    """By the day they begin, each once; whatever is asked for."""
+    kinds = ("campaign", "special_action")
+    for number in range(9):
+        since = f"2019-0{number % 3 + 1}-01"
+        more = {"code": f"c{number}", "since": since, "kind": kinds[number % 2]}
+        await launched(api, region="410102000000" if number < 5 else "410203000000", **more)
+    found: list[str] = []
+    after = ""
+    while True:
+        page = (await api.get(f"{PATH}?sort=since&limit=2{after}")).body
+        found += [each["code"] for each in page["campaigns"]]
+        if page["next"] is None:
+            break
+        after = f"&after={page['next']}"
+    assert sorted(found) == [f"c{number}" for number in range(9)]
+    assert [int(code[1]) % 3 for code in found] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+    assert {*await codes(api, "?kind=special_action")} == {"c1", "c3", "c5", "c7"}
+    assert {*await codes(api, "?region=410203000000")} == {"c5", "c6", "c7", "c8"}
+    assert await codes(api, "?code=c4") == ["c4"]
+    assert {*await codes(api, "?on=2019-01-15")} == {"c0", "c3", "c6"}
+    assert await codes(api, "?on=2019-07-01") == [], "the first day that no longer counts"
+    assert await codes(api, "?own=false") == []
+    cursor = (await api.get(f"{PATH}?limit=1")).body["next"]
+    problem(await api.get(f"{PATH}?limit=1&kind=campaign&after={cursor}"), 400, "bad-request")
+
+
+async def test_what_is_wrong_is_told_by_field(api: Client) -> None:
+    """A code of other signs, a number of none, an aim that is not of its kind."""
+    for wrong, status, pointer in (
+        ({"code": "June 2019"}, 422, "/code"),
+        ({"code": "-june"}, 422, "/code"),
+        ({"aims": [{"of": "sessions", "number": 0}]}, 422, "/aims/0/number"),
+        ({"region": "330000000000"}, 422, "/region"),
+        ({"aims": [{"of": "tests", "number": 5}]}, 409, "/aims"),
+        ({"until": "2019-06-01"}, 409, "/until"),
+    ):
+        reply = await api.post(PATH, JUNE | wrong)
+        assert reply.status == status, reply
+        assert [each["pointer"] for each in reply.body["errors"]] == [pointer], reply
+
+
+FILL = """
+INSERT INTO campaigns (campaign_id, agency, region, code, name, kind, since, until, aims, state,
+    launched_on, version)
+SELECT md5('campaign' || n)::uuid, 'a' || n % 50,
+    '4101' || lpad((n % 12)::text, 2, '0') || '001000', 'c' || n, 'c', 'campaign',
+    '2010-01-01'::date + n % 3650, '2020-01-01', '[]', 'launched', '2010-01-01', 1
+FROM generate_series(1, 20000) AS n;
+"""
+
+
+@pytest.mark.parametrize("mode", ["force_custom_plan", "force_generic_plan"])
+async def test_lists_are_read_along_an_index(dsn: str, mode: str) -> None:
+    """However many campaigns there are: a page reads about as many as it may have candidates."""
+    connection = await asyncpg.connect(dsn, server_settings=PLANNED)
+    caller = Caller("a1", ("41",), frozenset(), kind=AgencyKind.ANTI_DRUG_OFFICE)
+    try:
+        await connection.execute(FILL)
+        await connection.execute("ANALYZE campaigns")
+        await connection.execute(f"SET plan_cache_mode = {mode}")
+        for sort in Sort:
+            question = Question(sort=sort)
+            for asked in (question, replace(question, code="c7")):
+                text, given = query(caller, asked, ("2014-03-14", str(UUID(int=0))), 50)
+                plan = await explained(connection, text, given)
+                assert "campaigns_since" in plan.indexes, (asked, plan)
+                assert not plan.whole, (asked, plan)
+                assert plan.rows <= 7 * SCANNED + 500, (asked, plan)
+    finally:
+        await connection.close()
