@@ -4,7 +4,7 @@ The interval is the one of E. B. Wilson (1927) for a share of a sample, at 95 %.
 and 100 %, also where nobody or everybody counts, and for small samples.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -93,3 +93,21 @@ def _name(bands: Sequence[int], at: int) -> Text:
     return Text(
         zh=f"{bands[at]}%至不足{bands[at - 1]}%", en=f"{bands[at]}% to under {bands[at - 1]}%"
     )
+
+
+def too_small(answered: Mapping[str, int], smallest: int) -> frozenset[str]:
+    """The groups of a sample whose rates are not shown to others than who asked them.
+
+    Those of fewer than `smallest` answers. What is hidden is the difference between the whole and
+    the groups that are shown: so that this is no small group, the next smallest is hidden too,
+    until together they are large enough.
+
+    >>> sorted(too_small({"a": 40, "b": 5, "c": 90}, 30))
+    ['a', 'b']
+    """
+    by_size = sorted(answered, key=lambda code: (answered[code], code))
+    hidden = [code for code in by_size if answered[code] < smallest]
+    left = by_size[len(hidden) :]
+    while left and 0 < sum(answered[each] for each in hidden) < smallest:
+        hidden.append(left.pop(0))
+    return frozenset(hidden)

@@ -43,6 +43,8 @@ VIEWS = (
     View("clients", f"/clients?{_MONTH}"),
     View("help", f"/help?{_QUARTER}"),
     View("prevention", f"/prevention?{_QUARTER}"),
+    View("surveys", f"/surveys?{_QUARTER}"),
+    View("surveys-published", f"/surveys?{_QUARTER}", actions=READ),
     View("workforce", f"/workforce?{_QUARTER}"),
     View("indicators", f"/indicators?{_MONTH}"),
     View("indicator", f"/indicators/due_tests_rate?{_QUARTER}"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.rates import band_of, rate
+from shared.rates import band_of, rate, too_small
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,15 @@ def test_bands_go_by_the_rate_itself() -> None:
     assert band_of(1, 1, ()) is None
     names = [band_of(*each, bands).name for each in numbers]  # type: ignore[union-attr]
     assert [each.zh for each in names][:3] == ["98%及以上", "95%至不足98%", "95%至不足98%"]
+
+
+@given(
+    st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), st.integers(0, 200), max_size=8),
+    st.integers(1, 60),
+)
+def test_what_is_left_over_is_no_small_group(answered: dict[str, int], smallest: int) -> None:
+    """No shown group is small; the hidden together are nobody, or as many as a sample, or all."""
+    hidden = too_small(answered, smallest)
+    assert all(number >= smallest for code, number in answered.items() if code not in hidden)
+    together = sum(answered[code] for code in hidden)
+    assert together == 0 or together >= smallest or hidden == {*answered}

@@ -56,7 +56,7 @@ Decides = Annotated[Call, needs("outreach:write", SURVEYOR, IfMatch.REQUIRED)]
     status_code=201,
     summary="Prepare a survey",
     response_model=SurveyWritten,
-    responses=examples.wrote(1, survey_id=examples.SURVEY_ID),
+    responses=examples.entered(1),
 )
 async def prepare_survey(request: Request, body: NewSurvey, call: Prepares) -> Response:
     """Prepare a survey; until it is opened, only your agency knows of it."""
@@ -70,7 +70,7 @@ async def prepare_survey(request: Request, body: NewSurvey, call: Prepares) -> R
     status_code=201,
     summary="Enter a survey that is over",
     response_model=SurveyWritten,
-    responses=examples.wrote(4, survey_id=examples.SURVEY_ID),
+    responses=examples.entered(4, examples.HELD_ID),
 )
 async def record_held_survey(request: Request, body: HeldSurvey, call: Prepares) -> Response:
     """Enter a survey that is over, with its answers by group: opened, answered and closed.
@@ -103,7 +103,7 @@ async def open_survey(
     status_code=201,
     summary="Record answers to a survey",
     response_model=Written,
-    responses=examples.wrote(3),
+    responses=examples.wrote(3, examples.ANSWERS_ID),
 )
 async def record_answers(
     request: Request, survey_id: SurveyId, body: NewAnswers, call: Writes

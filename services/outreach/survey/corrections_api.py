@@ -29,28 +29,6 @@ AnswersId = Annotated[
 
 
 @router.post(
-    "/v1/surveys/{survey_id}/answers/{entry_id}/void",
-    status_code=201,
-    summary="Make a batch of answers void",
-    response_model=Written,
-    responses=examples.wrote(4),
-)
-async def void_answers(
-    request: Request,
-    survey_id: SurveyId,
-    entry_id: AnswersId,
-    body: Voiding,
-    call: Annotated[Call, needs("outreach:write", SURVEYOR, IfMatch.REQUIRED)],
-) -> Response:
-    """Take back a batch of answers that was recorded by mistake; the right one is a new batch."""
-    entries = await _entries(request, survey_id)
-    entry = next((each for each in entries if each.entry_id == entry_id), None)
-    if entry is None:
-        raise AnswersUnknown
-    return await _write(request, call, survey_id, VoidAnswers(entry, body.reason))
-
-
-@router.post(
     "/v1/surveys/{survey_id}/reopen",
     status_code=201,
     summary="Reopen a survey",
@@ -69,11 +47,33 @@ async def reopen_survey(
 
 
 @router.post(
+    "/v1/surveys/{survey_id}/answers/{entry_id}/void",
+    status_code=201,
+    summary="Make a batch of answers void",
+    response_model=Written,
+    responses=examples.wrote(6),
+)
+async def void_answers(
+    request: Request,
+    survey_id: SurveyId,
+    entry_id: AnswersId,
+    body: Voiding,
+    call: Annotated[Call, needs("outreach:write", SURVEYOR, IfMatch.REQUIRED)],
+) -> Response:
+    """Take back a batch of answers that was recorded by mistake; the right one is a new batch."""
+    entries = await _entries(request, survey_id)
+    entry = next((each for each in entries if each.entry_id == entry_id), None)
+    if entry is None:
+        raise AnswersUnknown
+    return await _write(request, call, survey_id, VoidAnswers(entry, body.reason))
+
+
+@router.post(
     "/v1/surveys/{survey_id}/void",
     status_code=201,
     summary="Make a survey void",
     response_model=Written,
-    responses=examples.wrote(8),
+    responses=examples.wrote(9),
 )
 async def void_survey(
     request: Request,

@@ -10,6 +10,7 @@ from shared.http.problems import responses
 from shared.positions import in_plain
 
 SURVEY_ID = "0196a1f0-b200-7a37-8d4e-5f6a7b8c9d0e"
+HELD_ID = "0196a1f0-b300-7d60-8e71-8c9d0e1f2a3b"
 ANSWERS_ID = "0196a1f0-b202-7c59-af60-7b8c9d0e1f2a"
 _ENTRY_ID = "0196a1f0-b201-7b48-9e5f-6a7b8c9d0e1f"
 
@@ -87,12 +88,22 @@ LISTED = shown(
 )
 
 
-def wrote(version: int, **more: str) -> Answers:
+def wrote(version: int, entry_id: str = _ENTRY_ID) -> Answers:
     """The answers to a write to the survey of the examples."""
     body = {
-        **more,
-        "entry_id": _ENTRY_ID,
+        "entry_id": entry_id,
         "version": version,
         "position": in_plain(survey_stream(UUID(SURVEY_ID)), version),
+    }
+    return {**written(body), **responses(409)}
+
+
+def entered(version: int, survey_id: str = SURVEY_ID) -> Answers:
+    """The answers to the entry of a survey."""
+    body = {
+        "survey_id": survey_id,
+        "entry_id": _ENTRY_ID,
+        "version": version,
+        "position": in_plain(survey_stream(UUID(survey_id)), version),
     }
     return {**written(body), **responses(409)}

@@ -91,25 +91,6 @@ def results(
     return groups, whole
 
 
-def hidden_from_others(found: Mapping[str, Total], smallest: int) -> tuple[frozenset[str], bool]:
-    """The groups that others are not shown, and whether they are not shown the whole either.
-
-    Groups of fewer than `smallest` are hidden. What is hidden is the difference between the whole
-    and the groups that are shown: so that this difference is no small group, the next smallest is
-    hidden too, until together they are large enough.
-
-    >>> found = {"a": Total(40, 30), "b": Total(5, 5), "c": Total(90, 80)}
-    >>> sorted(hidden_from_others(found, 30)[0])
-    ['a', 'b']
-    """
-    by_size = sorted(found, key=lambda code: (found[code].answered, code))
-    hidden = [code for code in by_size if found[code].answered < smallest]
-    left = by_size[len(hidden) :]
-    while left and hidden and 0 < _sum(found[each] for each in hidden).answered < smallest:
-        hidden.append(left.pop(0))
-    return frozenset(hidden), _sum(found.values()).answered < smallest
-
-
 def _sum(several: Iterable[Total]) -> Total:
     each = [*several]
     return Total(sum(one.answered for one in each), sum(one.counting for one in each))

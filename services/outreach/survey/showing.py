@@ -13,12 +13,13 @@ from services.outreach.survey.bodies import (
     ShownTotal,
     SurveyFacts,
 )
-from services.outreach.survey.results import Result, choices, hidden_from_others, results, totals
+from services.outreach.survey.results import Result, choices, results, totals
 from services.outreach.survey.rows import standing_of
 from services.outreach.survey.state import Closed, Known, Open
 from shared.events.outreach.questionnaires import Surveyed
 from shared.policies.policies import Policies
 from shared.policies.values import Value
+from shared.rates import too_small
 from shared.regions import level
 
 BANDS = {
@@ -35,13 +36,13 @@ def shown(state: Known, version: int, *, own: bool, policies: Policies, today: d
     batches = state.batches if isinstance(state, Open | Closed) else ()
     found = totals(batches)
     smallest = policies.number(Value.SMALLEST_SAMPLE, plan.region, day)
-    hidden, whole_hidden = (frozenset[str](), False) if own else hidden_from_others(found, smallest)
+    answered = {code: each.answered for code, each in found.items()}
     groups, whole = results(
         plan.planned,
         found,
         policies.bands(BANDS[plan.surveyed], plan.region, day),
-        hidden=hidden,
-        whole_hidden=whole_hidden,
+        hidden=frozenset() if own else too_small(answered, smallest),
+        whole_hidden=not own and sum(answered.values()) < smallest,
         numbers=own or level(plan.region) != "community",
     )
     return SurveyFacts(

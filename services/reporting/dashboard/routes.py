@@ -12,6 +12,7 @@ from services.reporting.dashboard import (
     prevention,
     ranking,
     regions,
+    surveys,
     workforce,
     year,
 )
@@ -24,6 +25,7 @@ VIEWS: tuple[APIRouter, ...] = (
     clients.router,
     help.router,
     prevention.router,
+    surveys.router,
     workforce.router,
     indicators.router,
     figure.router,

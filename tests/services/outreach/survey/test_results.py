@@ -3,10 +3,6 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from services.outreach.survey.results import Total, hidden_from_others
 from services.outreach.survey.showing import shown
 from services.outreach.survey.state import Open, VoidedSurvey
 from shared.events.outreach.surveys import GroupAnswers
@@ -94,17 +90,3 @@ def test_a_void_survey_has_no_result() -> None:
         0,
         None,
     )
-
-
-@given(
-    st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), st.integers(0, 200), max_size=8),
-    st.integers(1, 60),
-)
-def test_what_is_left_over_is_no_small_group(answered: dict[str, int], smallest: int) -> None:
-    """No shown group is small; the hidden together are none, nobody, or as many as a sample."""
-    found = {code: Total(number, 0) for code, number in answered.items()}
-    hidden, whole_hidden = hidden_from_others(found, smallest)
-    assert all(number >= smallest for code, number in answered.items() if code not in hidden)
-    together = sum(answered[code] for code in hidden)
-    assert together == 0 or together >= smallest or hidden == {*answered}
-    assert whole_hidden == (sum(answered.values()) < smallest)

@@ -82,11 +82,25 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
             )
         if (number + seed) % 3 == 0:
             ledger.article(day, ("website", "newspaper", "wechat_account")[number % 3], place)
+    _surveyed(ledger, place, seed)
     void = files[0].contact(opened + timedelta(days=40), "phone")
     ledger.void(void)
     _helped(files, opened)
     files[0].assessment(opened + timedelta(days=20), "high")
     files[1].assessment(opened + timedelta(days=25), "low")
+
+
+def _surveyed(ledger: Ledger, place: str, seed: int) -> None:
+    """A survey in each quarter that is over; of one place, so few that no rate is shown."""
+    few = place == LONE_COMMUNITY
+    for month in months():
+        if month.start.month % 3 == 2 and month.last_day < TODAY:
+            day = month.start + timedelta(days=10)
+            students = (4, 5) if few else (90 + seed, 100)
+            ledger.answers(day, {"students": students, "residents": (57, 60)}, place)
+            ledger.answers(day, {"residents": (80, 90)}, place, "satisfaction")
+            ledger.survey_closed(day, place, met=not few)
+    ledger.void(ledger.answers(QUARTER.start, {"students": (0, 500)}, place))
 
 
 def _helped(files: list[File], opened: date) -> None:

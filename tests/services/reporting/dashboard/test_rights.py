@@ -23,6 +23,7 @@ PATHS = (
     "/clients",
     "/help",
     "/prevention",
+    "/surveys",
     "/workforce",
     "/indicators",
     "/indicators/contacts",
