@@ -175,6 +175,7 @@ COLLECTION_OF = MappingProxyType(
         "activity": "activities",
         "case": "cases",
         "client": "clients",
+        "informants": "informants",
         "place": "places",
         "post": "posts",
         "publication": "publications",
