@@ -5,10 +5,12 @@ from starlette.routing import Route
 
 from services.reporting.dashboard import (
     clients,
+    coverage,
     figure,
     help,
     indicators,
     overview,
+    places,
     prevention,
     ranking,
     regions,
@@ -24,6 +26,8 @@ VIEWS: tuple[APIRouter, ...] = (
     clients.router,
     help.router,
     prevention.router,
+    coverage.router,
+    places.router,
     workforce.router,
     indicators.router,
     figure.router,

@@ -23,6 +23,8 @@ PATHS = (
     "/clients",
     "/help",
     "/prevention",
+    "/coverage",
+    "/places",
     "/workforce",
     "/indicators",
     "/indicators/contacts",
