@@ -15,6 +15,7 @@ from deploy.processes.migrating import MigrateSettings
 from deploy.secret_files import DATABASES, NAMES
 from services.reporting.app import ReportingSettings
 from services.reporting.app import build as build_reporting
+from services.reporting.dashboard.texts import VIEWS
 from shared.catalogue import ACTIONS, SERVICES, WRITING_SERVICES, ServiceSpec
 from shared.http.access_rules import BY_ACTION
 from shared.http.call import needs
@@ -30,6 +31,12 @@ each_service = pytest.mark.parametrize("service", SERVICES, ids=lambda service: 
 def document(service: ServiceSpec, folder: Path) -> dict[str, Any]:
     """A service's OpenAPI document; it needs no database."""
     return built(service.name, "postgresql:///none", folder).openapi()
+
+
+def test_every_view_of_the_menu_is_declared() -> None:
+    """The gateway passes pages on by their first words: one that is left out is not there."""
+    reporting = next(each for each in SERVICES if each.name == "reporting")
+    assert {path.strip("/") for path in VIEWS} <= reporting.pages
 
 
 WIDENING = {"cases:import", "cases:oversee"}

@@ -3,6 +3,7 @@
 from fastapi import Request
 
 from shared.agencies import KINDS, AgencyKind
+from shared.http import problems
 from shared.http.access_rules import AccessRule
 from shared.http.operation import Call
 from shared.http.problems import Problem
@@ -15,7 +16,10 @@ class _Informants(AccessRule):
     """A rule about who calls: a small number may say who it is made of."""
 
     async def check(self, request: Request, call: Call) -> None:
-        """Refuse (403) agencies of other kinds."""
+        """404 for a community of other regions; 403 for agencies of other kinds."""
+        region = request.path_params.get("region")
+        if region is not None and not call.caller.covers(region):
+            raise problems.not_found()
         if call.caller.kind not in MAY:
             raise Problem(
                 403,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from services.outreach.context import cursors_of, handler_of
@@ -26,6 +26,9 @@ from shared.lists.places import cursor_of, place_of
 router = APIRouter(route_class=Operation, tags=["informants"])
 
 Writes = Annotated[Call, needs("outreach:write", INFORMANTS)]
+Community = Annotated[
+    RegionCode, Path(description="A community's code", examples=[examples.REGION])
+]
 Reads = Annotated[Call, reads("outreach:read", INFORMANTS)]
 
 
@@ -39,10 +42,9 @@ class NewCount(Body):
 
 
 class CountToVoid(Body):
-    """Of which community and day the number was entered by mistake."""
+    """On which day the number was entered by mistake."""
 
-    model_config = example(region=examples.REGION, occurred_on="2019-03-31")
-    region: RegionCode
+    model_config = example(occurred_on="2019-03-31")
     occurred_on: Day
 
 
@@ -85,7 +87,9 @@ async def count_informants(request: Request, body: NewCount, call: Writes) -> Re
 
     Another number of the same day takes its place: a correction is not added.
     """
-    return await _write(request, call, body.region, CountInformants(**dict(body)))
+    check_scope(call, body.region)
+    command = CountInformants(body.region, body.occurred_on, body.number)
+    return await _write(request, call, body.region, command)
 
 
 @router.get(
@@ -116,19 +120,13 @@ async def list_informants(
 
 
 @router.get(
-    "/v1/informants/counts",
+    "/v1/informants/{region}",
     summary="Informants of a community",
     response_model=Counts,
     responses=examples.COUNTS,
 )
-async def read_informants(
-    request: Request,
-    call: Reads,
-    region: Annotated[RegionCode, Query(description="A community", examples=[examples.REGION])],
-) -> Response:
+async def read_informants(request: Request, region: Community, call: Reads) -> Response:
     """All numbers of one community that stand, the earliest first."""
-    if not call.caller.covers(region):
-        raise problems.not_found()
     loaded = await handler_of(request).load(informants, informants_stream(region))
     if not loaded.version:
         raise problems.not_found()
@@ -143,19 +141,20 @@ async def read_informants(
 
 
 @router.post(
-    "/v1/informants/void",
+    "/v1/informants/{region}/void",
     status_code=201,
     summary="Make a number of informants void",
     response_model=Written,
     responses=examples.wrote(2),
 )
-async def void_count(request: Request, body: CountToVoid, call: Writes) -> Response:
+async def void_count(
+    request: Request, region: Community, body: CountToVoid, call: Writes
+) -> Response:
     """Nothing was counted on that day: the number before it stands on."""
-    return await _write(request, call, body.region, VoidCount(body.occurred_on))
+    return await _write(request, call, region, VoidCount(body.occurred_on))
 
 
 async def _write(request: Request, call: Call, region: str, command: Command) -> Response:
-    check_scope(call, region)
     answer = await handler_of(request).handle(
         call, informants, informants_stream(region), command, extras=Extras(rows=rows_of)
     )

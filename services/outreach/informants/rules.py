@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never, get_args
 
-from shared.decider import Decider, Missing, Refused, check_day, check_region
+from shared.decider import Decider, Refused, check_day, check_region
 from shared.events.outreach.informants import InformantsCounted, InformantsCountVoided
 from shared.regions import level
 
@@ -60,10 +60,11 @@ class VoidCount:
 Command: TypeAlias = CountInformants | VoidCount
 
 
-class CountUnknown(Missing):
-    """There is no number of informants of this community on that day."""
+class CountUnknown(Refused):
+    """No number of informants is recorded for this community on that day; check the day."""
 
-    zh = "该社区在当日没有信息员统计。"
+    zh = "该社区在当日没有信息员统计，请核对日期。"
+    field = "occurred_on"
 
 
 class CountIsTheSame(Refused):

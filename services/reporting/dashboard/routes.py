@@ -5,10 +5,12 @@ from starlette.routing import Route
 
 from services.reporting.dashboard import (
     clients,
+    coverage,
     figure,
     help,
     indicators,
     overview,
+    places,
     prevention,
     ranking,
     regions,
@@ -26,6 +28,8 @@ VIEWS: tuple[APIRouter, ...] = (
     help.router,
     prevention.router,
     surveys.router,
+    coverage.router,
+    places.router,
     workforce.router,
     indicators.router,
     figure.router,

@@ -13,6 +13,8 @@ VIEWS: Mapping[str, Text] = {
     "/help": Text(zh="帮扶", en="Help"),
     "/prevention": Text(zh="预防宣传", en="Prevention"),
     "/surveys": Text(zh="问卷调查", en="Surveys"),
+    "/coverage": Text(zh="覆盖情况", en="Coverage"),
+    "/places": Text(zh="阵地建设", en="Places"),
     "/workforce": Text(zh="队伍建设", en="Workforce"),
     "/indicators": Text(zh="指标", en="Indicators"),
     "/year": Text(zh="年度统计表", en="Year's table"),

@@ -139,6 +139,11 @@ def _nobody_else(rule: Rule, kind: AgencyKind) -> Expected:
     return Expected.NOT_ENTITLED
 
 
+def _informants(rule: Rule, kind: AgencyKind) -> Expected:
+    may = kind in (AgencyKind.ANTI_DRUG_OFFICE, AgencyKind.POLICE)
+    return Expected.ALLOWED if may else Expected.NOT_ENTITLED
+
+
 # Rules about the caller alone; what it is shown is its own, or of its regions.
 ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "by_action": _whoever,
@@ -160,6 +165,7 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "surveyor": _nobody_else,
     "survey_recorder": _recorder,
     "publisher": _nobody_else,
+    "informants": _informants,
 }
 # Rules about something else in the path, which is the caller's own, or nothing to it.
 ON_OWN = frozenset({"own_registration"})

@@ -7,6 +7,7 @@ tests are missed. One (410103) has entries in a single community alone.
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.migrations import migrate_reporting
@@ -18,7 +19,11 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.help import HelpGiven, NeedAssessed
 from shared.events.cases.household import HouseholdRecorded
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
+from shared.events.outreach.informants import InformantsCounted
+from shared.events.outreach.places import NAMED, PlaceOpened, PlaceSpan, PlaceUsed
+from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
+from shared.regions import level
 from tests.services.reporting.closing import closed
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, File, Ledger
 
@@ -83,6 +88,7 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
         if (number + seed) % 3 == 0:
             ledger.article(day, ("website", "newspaper", "wechat_account")[number % 3], place)
     _surveyed(ledger, place, seed)
+    _places(ledger, place, opened)
     void = files[0].contact(opened + timedelta(days=40), "phone")
     ledger.void(void)
     _helped(files, opened)
@@ -101,6 +107,39 @@ def _surveyed(ledger: Ledger, place: str, seed: int) -> None:
             ledger.answers(day, {"residents": (80, 90)}, place, "satisfaction")
             ledger.survey_closed(day, place, met=not few)
     ledger.void(ledger.answers(QUARTER.start, {"students": (0, 500)}, place))
+
+
+def _places(ledger: Ledger, place: str, opened: date) -> None:
+    """A shop or a station, a school that must be entered, uses now and then, informants."""
+    number = PLACES.index(place)
+    kind = ("points_shop", "sunshine_station")[number % 2]
+    for at, (its, place_kind) in enumerate(((kind, ""), (NAMED, "school"))):
+        span = PlaceSpan(
+            region=place,
+            kind=its,
+            place_kind=place_kind,
+            must_enter=bool(place_kind),
+            since=opened,
+        )
+        said = span.model_dump(exclude={"since", "until"})
+        place_id = UUID(int=2 * number + at + 1)
+        there = PlaceOpened(place_id=place_id, **said, name="处所", opened_on=opened, added=(span,))
+        ledger.add(f"place-{place_id}", there)
+    for at, month in enumerate(months()):
+        use = PlaceUsed(
+            entry_id=new_id(),
+            use_id=new_id(),
+            place_id=UUID(int=2 * number + 1),
+            region=place,
+            occurred_on=month.start,
+            kind=kind,
+            purpose=("visit", "training")[at % 2],
+            person_times=10 + at,
+        )
+        ledger.add(f"use-{use.use_id}", use)
+    if level(place) == "community":
+        counted = InformantsCounted(region=place, occurred_on=opened, number=17 + number)
+        ledger.add(f"informants-{place}", counted)
 
 
 def _helped(files: list[File], opened: date) -> None:

@@ -26,17 +26,8 @@ pytestmark = pytest.mark.postgres
 
 READ = ("statistics:read",)
 VIEWS = (
-    *(
-        "/",
-        "/regions",
-        "/ranking",
-        "/clients",
-        "/help",
-        "/prevention",
-        "/surveys",
-        "/workforce",
-        "/indicators",
-    ),
+    *("/", "/regions", "/ranking", "/clients", "/help", "/prevention", "/workforce", "/indicators"),
+    *("/surveys", "/coverage", "/places"),
 )
 
 

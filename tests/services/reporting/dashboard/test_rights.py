@@ -24,6 +24,8 @@ PATHS = (
     "/help",
     "/prevention",
     "/surveys",
+    "/coverage",
+    "/places",
     "/workforce",
     "/indicators",
     "/indicators/contacts",
