@@ -1,7 +1,8 @@
-"""Lists of prevention over HTTP at 300,000 sessions, beside the same lists at 30,000.
+"""Lists and coverage of prevention over HTTP at 300,000 records, beside the same at 30,000.
 
 One caller at a time; medians of the seconds that a page of 50 takes. Half of what is listed lies in
-one county, the rest in 159 others of the province; every tenth record is an article. The services
+one county, the rest in 159 others of the province; every tenth record is an article, and there is
+a place to every ten records. The services
 are processes of their own, each over a database of its own; the two are asked in turn.
 """
 
@@ -52,6 +53,25 @@ SELECT what || '-' || record_id, 1, record_id,
     '{"agency":"bench"}'
 FROM record
 """
+COVERED = """
+INSERT INTO coverage_cells (year, region, kind, sessions)
+SELECT extract(year FROM occurred_on)::integer, region, kind, count(*)
+FROM outreach_records WHERE what = 'activity' GROUP BY 1, 2, 3
+"""
+PLACES = """
+INSERT INTO places (place_id, region, kind, place_kind, must_enter, name, opened_on, void, facts,
+    version)
+SELECT md5('place' || n)::uuid,
+    CASE n % 2 WHEN 0 THEN '410102' ELSE '41' || lpad((1001 + n / 2 % 159)::text, 4, '0') END
+        || '001003',
+    'named_place', 'school', n % 3 = 0, 'a school', '2010-01-01'::date + (n * 7 % 3000)::integer,
+    false, '{"offers":[],"rooms":[]}', 1
+FROM generate_series(1, $1::bigint / 10) AS n
+"""
+SEEN = """
+INSERT INTO place_years (place_id, year, sessions)
+SELECT place_id, 2019, 1 FROM places WHERE get_byte(decode(md5(place_id::text), 'hex'), 0) < 128
+"""
 LISTS = {
     "of the sessions of 160 counties": "/v1/activities",
     "of the sessions of 160 counties, by change": "/v1/activities?sort=-changed",
@@ -60,11 +80,14 @@ LISTS = {
     "of a county's sessions at schools": f"/v1/activities?region={COUNTY}&place_kind=school",
     "of sessions at a kind of place where none was": "/v1/activities?place_kind=restaurant",
     "of the articles of 160 counties": "/v1/publications",
+    "of coverage in 160 counties": "/v1/coverage?year=2019",
+    "of coverage in a county": f"/v1/coverage?year=2019&region={COUNTY}",
+    "of places to enter that were not": "/v1/places?year=2019&must_enter=true&entered=false",
 }
 
 
 async def lists(place: Place) -> list[Row]:
-    """Lists of sessions and articles, page by page."""
+    """Lists of sessions, articles and places, and coverage, page by page."""
     token = ISSUER.mint("bench", ["41"], ["outreach:read"])
     many, seconds = place.scale.part(RECORDS), place.scale.seconds / 4
     few = many // FEWER
@@ -88,11 +111,14 @@ async def lists(place: Place) -> list[Row]:
 
 
 async def _filled(place: Place, number: int) -> str:
-    """A database with so many sessions and articles."""
+    """A database with so many sessions and articles, and what is kept beside them."""
     database = await place.new_database(migrated)
     connection = await asyncpg.connect(database)
     try:
         await connection.execute(RECORDED, number)
+        await connection.execute(COVERED)
+        await connection.execute(PLACES, number)
+        await connection.execute(SEEN)
         await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()

@@ -76,13 +76,6 @@ class Prevention:
         """The value of an indicator; nothing counted is 0."""
         return (await self.figures(indicator, **asked)).get("", 0)
 
-    async def whole(self, indicator: str) -> str:
-        """What the list of indicators says of how its figure is made."""
-        answered = await get(self.reporting, "/v1/indicators")
-        assert answered.status == 200, answered.body
-        [found] = [each for each in answered.json()["indicators"] if each["code"] == indicator]
-        return str(found)
-
 
 async def posted(by: Client, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
     """The answer to what is taken."""
