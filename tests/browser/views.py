@@ -43,6 +43,7 @@ VIEWS = (
     View("clients", f"/clients?{_MONTH}"),
     View("help", f"/help?{_QUARTER}"),
     View("prevention", f"/prevention?{_QUARTER}"),
+    View("campaigns", f"/campaigns?{_QUARTER}"),
     View("workforce", f"/workforce?{_QUARTER}"),
     View("indicators", f"/indicators?{_MONTH}"),
     View("indicator", f"/indicators/due_tests_rate?{_QUARTER}"),

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.routing import Route
 
 from services.reporting.dashboard import (
+    campaigns,
     clients,
     figure,
     help,
@@ -24,6 +25,7 @@ VIEWS: tuple[APIRouter, ...] = (
     clients.router,
     help.router,
     prevention.router,
+    campaigns.router,
     workforce.router,
     indicators.router,
     figure.router,

@@ -12,6 +12,7 @@ VIEWS: Mapping[str, Text] = {
     "/clients": Text(zh="服务对象", en="Clients"),
     "/help": Text(zh="帮扶", en="Help"),
     "/prevention": Text(zh="预防宣传", en="Prevention"),
+    "/campaigns": Text(zh="专项活动", en="Campaigns"),
     "/workforce": Text(zh="队伍建设", en="Workforce"),
     "/indicators": Text(zh="指标", en="Indicators"),
     "/year": Text(zh="年度统计表", en="Year's table"),

@@ -26,7 +26,17 @@ pytestmark = pytest.mark.postgres
 
 READ = ("statistics:read",)
 VIEWS = (
-    *("/", "/regions", "/ranking", "/clients", "/help", "/prevention", "/workforce", "/indicators"),
+    *(
+        "/",
+        "/regions",
+        "/ranking",
+        "/clients",
+        "/help",
+        "/prevention",
+        "/campaigns",
+        "/workforce",
+        "/indicators",
+    ),
 )
 
 

@@ -23,6 +23,7 @@ PATHS = (
     "/clients",
     "/help",
     "/prevention",
+    "/campaigns",
     "/workforce",
     "/indicators",
     "/indicators/contacts",
