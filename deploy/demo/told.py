@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 
 from deploy.demo.appointed import with_appointments
+from deploy.demo.campaigns import campaigns
 from deploy.demo.courses import AT_LARGE, DECIDED, courses, placed
 from deploy.demo.details import with_details
 from deploy.demo.found import closing_reports, found, late, lost
@@ -57,7 +58,8 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     appointed = with_appointments(whole, lived_in)
     first = base.ledgers["工作站"][0]
     staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
-    return Year(region, year, {**appointed.ledgers, **staff})
+    planned = {"专项活动": campaigns(region, year, until)}
+    return Year(region, year, {**appointed.ledgers, **staff, **planned})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

@@ -19,3 +19,8 @@ CREATE TABLE campaigns (
 );
 CREATE INDEX campaigns_since ON campaigns (county, since, campaign_id);
 CREATE UNIQUE INDEX campaigns_code ON campaigns (code) WHERE launched_on IS NOT NULL;
+
+-- What the activities of a campaign come to is read from this index alone.
+CREATE INDEX outreach_records_campaign ON outreach_records (campaign)
+    INCLUDE (what, region, kind, activity_kind, attendance, households, void)
+    WHERE campaign IS NOT NULL;

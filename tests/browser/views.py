@@ -49,6 +49,7 @@ VIEWS = (
     View("coverage-published", f"/coverage?region={CITY}&period={QUARTER.name}", actions=READ),
     View("places", f"/places?{_QUARTER}"),
     View("places-published", f"/places?region={CITY}&period={QUARTER.name}", actions=READ),
+    View("campaigns", f"/campaigns?{_QUARTER}"),
     View("workforce", f"/workforce?{_QUARTER}"),
     View("indicators", f"/indicators?{_MONTH}"),
     View("indicator", f"/indicators/due_tests_rate?{_QUARTER}"),

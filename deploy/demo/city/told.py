@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
+from deploy.demo.campaigns import campaigns
 from deploy.demo.city import happenings, just_now, outreach
 from deploy.demo.city.clients import Clients, city_clients
 from deploy.demo.city.entries import Entries
@@ -66,6 +67,11 @@ def told_city(until: date) -> Year:
         **found([course for _, course in clients.courses], times.since, until, early=False),
         "结案报告": closing_reports(clients.steps, until),
         "帮教小组": teams(clients.rows, clients.steps, whose, until),
+        "专项活动": [
+            row
+            for year in range(times.since.year, until.year + 1)
+            for row in campaigns(CITY, year, until)
+        ],
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
     }

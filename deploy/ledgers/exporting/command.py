@@ -10,6 +10,7 @@ from deploy.ledgers.errors import CannotReach, NotAllowed
 from deploy.ledgers.exporting.account import Account
 from deploy.ledgers.exporting.rows import (
     ARTICLES,
+    CAMPAIGNS,
     POSTS,
     ROSTER,
     SESSIONS,
@@ -66,6 +67,7 @@ async def export_folder(
     async with open_api(service, patience=patience) as api:
         await _cases(api, why, rows, progress)
         await _staff(api, rows)
+        await _campaigns(api, rows)
         await _records(api, "/v1/activities", "activities", SESSIONS, rows)
         await _records(api, "/v1/publications", "publications", ARTICLES, rows)
     write(folder, rows)
@@ -154,6 +156,13 @@ async def _staff(api: Api, rows: Rows) -> None:
             rows.add(ROSTER, row_of(ROSTER, {**worker, **told}, rows.left_out))
     async for post in _pages(api, "/v1/posts", "posts", [("ended", "false")]):
         rows.add(POSTS, row_of(POSTS, post, rows.left_out))
+
+
+async def _campaigns(api: Api, rows: Rows) -> None:
+    """The campaigns that the caller's agency entered, but for void ones; drafts too."""
+    async for campaign in _pages(api, "/v1/campaigns", "campaigns", [("own", "true")]):
+        if campaign["state"] != "void":
+            rows.add(CAMPAIGNS, row_of(CAMPAIGNS, campaign, rows.left_out))
 
 
 async def _records(api: Api, path: str, name: str, ledger: Ledger, rows: Rows) -> None:

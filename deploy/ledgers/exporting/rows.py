@@ -8,7 +8,16 @@ from typing import Any, TypeAlias
 from deploy.ledgers.ages import band_follows
 from deploy.ledgers.cells import as_text
 from deploy.ledgers.exporting.entries import Item, Said, name_of, said_by
-from deploy.ledgers.kinds import LEDGERS, articles, clients, posts, roster, sessions, workstations
+from deploy.ledgers.kinds import (
+    LEDGERS,
+    articles,
+    campaigns,
+    clients,
+    posts,
+    roster,
+    sessions,
+    workstations,
+)
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import Column, Ledger
 from deploy.ledgers.values import Unreadable
@@ -19,6 +28,7 @@ Row: TypeAlias = list[str]
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
 ROSTER, POSTS = roster.LEDGER, posts.LEDGER
 SESSIONS, ARTICLES = sessions.LEDGER, articles.LEDGER
+CAMPAIGNS = campaigns.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
 _CORRECTED = "cases.PersonFactsCorrected"
 _STEPS = {"cases.ReportedIn": "reported_in_on", "cases.AgreementSigned": "agreement_signed_on"}

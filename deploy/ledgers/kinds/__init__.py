@@ -7,6 +7,7 @@ from deploy.ledgers.kinds import (
     appointments,
     articles,
     assessments,
+    campaigns,
     clients,
     closing_reports,
     contacts,
@@ -77,6 +78,7 @@ LEDGERS = (
     plan_reviews.LEDGER,
     closing_reports.LEDGER,  # each says what the file says when it is signed
     teams.LEDGER,
+    campaigns.LEDGER,  # before the sessions, which name them
     sessions.LEDGER,
     articles.LEDGER,
     places.LEDGER,

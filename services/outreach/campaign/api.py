@@ -1,12 +1,11 @@
 """HTTP: campaigns: drafted, changed, launched, ended, made void."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, StringConstraints
 from pydantic import Field as _Field
+from pydantic import StringConstraints
 
 from services.outreach.campaign import examples
 from services.outreach.campaign.access import ON_CAMPAIGN, plan_of
@@ -20,18 +19,18 @@ from services.outreach.campaign.rules import (
     VoidCampaign,
     campaign,
 )
-from services.outreach.campaign.state import CampaignCodeTaken, Plan
+from services.outreach.campaign.state import CampaignCodeTaken, Plan, Void
 from services.outreach.context import handler_of
 from services.outreach.recording import Voiding, Writes
 from services.outreach.streams import campaign_code_claim, campaign_stream
 from shared.command_handler import Extras
 from shared.events.outreach.campaigns import AimOf, CampaignAim, CampaignEnding, CampaignKind
 from shared.http.command_answers import Written, check_scope, respond
-from shared.http.fields import AnyDay, AtMost, Body, Day, PublicName, RegionCode, example
+from shared.http.fields import AnyDay, Body, Day, PublicName, RegionCode, example
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
-from shared.warned import Warned, early_days
+from shared.warned import early_days
 
 router = APIRouter(route_class=Operation, tags=["campaigns"])
 
@@ -49,15 +48,22 @@ CampaignCode = Annotated[
 Leads = Annotated[Call, needs("outreach:write", ON_CAMPAIGN, IfMatch.REQUIRED)]
 
 
-class Aim(BaseModel):
-    """How many of something a campaign is to reach."""
-
-    model_config = Body.model_config
-    of: AimOf
-    number: Annotated[int, _Field(strict=True, ge=1, le=10_000_000)]
+Number = Annotated[int, _Field(strict=True, ge=1, le=10_000_000)]
 
 
-class NewCampaign(Body):
+class Aims(Body):
+    """What a campaign is to reach, as far as it aims at it; the last three are of cases."""
+
+    sessions: Number | None = None
+    place_kinds: Number | None = None
+    people: Number | None = None
+    households: Number | None = None
+    contacts: Number | None = None
+    tests: Number | None = None
+    assessments: Number | None = None
+
+
+class PlannedCampaign(Body):
     """A campaign (宣传月、专项行动) in a region, for the days [since, until), with its aims.
 
     A special action spans cases too, and may aim at contacts, tests and assessments.
@@ -70,10 +76,16 @@ class NewCampaign(Body):
     kind: CampaignKind
     since: AnyDay
     until: AnyDay
-    aims: Annotated[tuple[Aim, ...], AtMost(7)] = ()
+    aims: Aims = Aims()
 
 
-class CampaignChange(NewCampaign):
+class NewCampaign(PlannedCampaign):
+    """A campaign that is planned; with `launched_on` it is launched at once."""
+
+    launched_on: Day | None = None
+
+
+class CampaignChange(PlannedCampaign):
     """All of the campaign, as it is to be; once launched, code, region and kind stay."""
 
     model_config = example(**examples.LONGER)
@@ -108,7 +120,8 @@ class CampaignWritten(Written):
     responses=examples.wrote(1, campaign_id=examples.CAMPAIGN_ID),
 )
 async def draft_campaign(request: Request, body: NewCampaign, call: Writes) -> Response:
-    """Enter the plan (活动方案) of a campaign. Your agency alone sees it until it is launched."""
+    """Enter the plan (活动方案) of a campaign. Your agency alone sees it until it is launched,
+    which may be at once."""
     campaign_id = new_id()
     check_scope(call, body.region)
     plan = Plan(
@@ -122,11 +135,22 @@ async def draft_campaign(request: Request, body: NewCampaign, call: Writes) -> R
         body.until,
         _aims(body),
     )
-    extras = Extras({"campaign_id": str(campaign_id)}, warnings=_early(body.since), rows=rows)
-    handler, stream = handler_of(request), campaign_stream(campaign_id)
-    return respond(
-        await handler.handle(call, campaign, stream, DraftCampaign(plan), new=True, extras=extras)
+    extras = Extras(
+        {"campaign_id": str(campaign_id)},
+        claims=[] if body.launched_on is None else [_claim(plan)],
+        warnings=early_days(since=body.since),
+        rows=rows,
     )
+    handler, stream = handler_of(request), campaign_stream(campaign_id)
+    command = DraftCampaign(plan, body.launched_on)
+    try:
+        answer = await handler.handle(call, campaign, stream, command, new=True, extras=extras)
+    except ClaimTaken:
+        raise CampaignCodeTaken from None
+    if not answer.replayed:
+        return respond(answer)
+    loaded = await handler.load(campaign, answer.stream_id)
+    return respond(answer, void=isinstance(loaded.state, Void))
 
 
 @router.post(
@@ -162,9 +186,9 @@ async def launch_campaign(
     The code is its own for ever: no other campaign is launched under it.
     """
     # That the plan is still of this code is seen by the version, which the caller must name.
-    claim = Claim(campaign_code_claim(plan_of(request).code), str(campaign_id))
+    claim, command = _claim(plan_of(request)), LaunchCampaign(body.launched_on)
     try:
-        return await _write(request, call, campaign_id, LaunchCampaign(body.launched_on), claim)
+        return await _write(request, call, campaign_id, command, claim)
     except ClaimTaken:
         raise CampaignCodeTaken from None
 
@@ -208,9 +232,13 @@ async def _write(
     return respond(await handler_of(request).handle(call, campaign, stream, command, extras=extras))
 
 
-def _aims(body: NewCampaign) -> tuple[CampaignAim, ...]:
-    return tuple(CampaignAim(of=each.of, number=each.number) for each in body.aims)
+def _claim(plan: Plan) -> Claim:
+    return Claim(campaign_code_claim(plan.code), str(plan.campaign_id))
 
 
-def _early(since: date) -> list[Warned]:
-    return early_days(since=since)
+def _aims(body: PlannedCampaign) -> tuple[CampaignAim, ...]:
+    return tuple(
+        CampaignAim(of=AimOf(name), number=number)
+        for name, number in body.aims
+        if number is not None
+    )

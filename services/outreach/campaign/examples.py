@@ -18,11 +18,21 @@ DRAFT: dict[str, Any] = {
     "kind": "campaign",
     "since": "2019-06-01",
     "until": "2019-07-01",
-    "aims": [{"of": "sessions", "number": 40}, {"of": "households", "number": 2000}],
+    "aims": {"sessions": 40, "households": 2000},
 }
 LONGER: dict[str, Any] = {**DRAFT, "until": "2019-07-08"}
+AIMS = {
+    "sessions": 40,
+    "place_kinds": None,
+    "people": None,
+    "households": 2000,
+    "contacts": None,
+    "tests": None,
+    "assessments": None,
+}
 _LISTED: dict[str, Any] = {
     **LONGER,
+    "aims": AIMS,
     "campaign_id": CAMPAIGN_ID,
     "state": "launched",
     "launched_on": "2019-05-20",

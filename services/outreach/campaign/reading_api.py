@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from services.outreach.campaign import examples
 from services.outreach.campaign.access import CAMPAIGNS_SEEN, check_seen
-from services.outreach.campaign.api import Aim, CampaignCode, CampaignId
+from services.outreach.campaign.api import Aims, CampaignCode, CampaignId
 from services.outreach.campaign.listing import Question, Sort, read_page
 from services.outreach.campaign.progress import reached_by
 from services.outreach.campaign.rows import Standing, standing
@@ -44,7 +44,7 @@ class ListedCampaign(BaseModel):
     kind: CampaignKind
     since: date
     until: date
-    aims: list[Aim]
+    aims: Aims
     state: Standing
     launched_on: date | None
     ending: CampaignEnding | None
@@ -138,7 +138,7 @@ async def read_campaign(request: Request, campaign_id: CampaignId, call: Reads) 
         kind=plan.kind,
         since=plan.since,
         until=plan.until,
-        aims=[Aim(of=each.of, number=each.number) for each in plan.aims],
+        aims=Aims(**{each.of.value: each.number for each in plan.aims}),
         state=standing(state),
         launched_on=None if isinstance(state, Drafted) else state.launched_on,
         ending=state.reason if isinstance(state, Ended) else None,

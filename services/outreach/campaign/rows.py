@@ -52,7 +52,7 @@ def rows(state: Campaign, events: Sequence[CampaignEvent], version: int) -> list
         plan.kind.value,
         plan.since,
         plan.until,
-        json.dumps([each.model_dump(mode="json") for each in plan.aims]),
+        json.dumps({each.of: each.number for each in plan.aims}),
         standing(state).value,
         launched_on,
         state.reason.value if isinstance(state, Ended) else None,

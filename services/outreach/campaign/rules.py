@@ -6,7 +6,6 @@ from typing import Any, TypeAlias, assert_never, get_args
 
 from services.outreach.campaign.state import (
     LONGEST_DAYS,
-    AimNamedTwice,
     AimOfCases,
     Campaign,
     CampaignAlreadyDrafted,
@@ -49,9 +48,10 @@ OF_CASES = frozenset({AimOf.CONTACTS, AimOf.TESTS, AimOf.ASSESSMENTS})
 
 @dataclass(frozen=True)
 class DraftCampaign:
-    """A campaign is planned."""
+    """A campaign is planned; with a day of launching, it is launched at once."""
 
     plan: Plan
+    launched_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,11 @@ def decide(command: Command, state: Campaign, today: date) -> list[CampaignEvent
         if not isinstance(state, Undrafted):
             raise CampaignAlreadyDrafted
         _check(command.plan, today)
-        return [_drafted(command.plan)]
+        drafted = _drafted(command.plan)
+        if command.launched_on is None:
+            return [drafted]
+        launch = LaunchCampaign(command.launched_on)
+        return [drafted, _launch(launch, Drafted(command.plan), today)]
     match state:
         case Undrafted():
             raise CampaignUnknown
@@ -137,11 +141,11 @@ def _check(plan: Plan, today: date) -> None:
     if (plan.until - plan.since).days > LONGEST_DAYS:
         raise CampaignTooLong
     check_region(plan.region, min(plan.since, today), today)
-    aims = [each.of for each in plan.aims]
-    if len({*aims}) < len(aims):
-        raise AimNamedTwice
-    if plan.kind is not CampaignKind.SPECIAL_ACTION and OF_CASES.intersection(aims):
-        raise AimOfCases
+    of_cases = [each.of for each in plan.aims if each.of in OF_CASES]
+    if of_cases and plan.kind is not CampaignKind.SPECIAL_ACTION:
+        refused = AimOfCases()
+        refused.field = f"aims/{of_cases[0]}"
+        raise refused
 
 
 def _drafted(plan: Plan) -> CampaignDrafted:

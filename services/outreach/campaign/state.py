@@ -135,13 +135,6 @@ class CampaignTooLong(Refused):
     field = "until"
 
 
-class AimNamedTwice(Refused):
-    """Each aim is named once; keep one of them."""
-
-    zh = "同一项目标只能写一次，请保留其一。"
-    field = "aims"
-
-
 class AimOfCases(Refused):
     """Contacts, tests and assessments are aims of special actions alone; change kind, or aims."""
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.routing import Route
 
 from services.reporting.dashboard import (
+    campaigns,
     clients,
     coverage,
     figure,
@@ -30,6 +31,7 @@ VIEWS: tuple[APIRouter, ...] = (
     surveys.router,
     coverage.router,
     places.router,
+    campaigns.router,
     workforce.router,
     indicators.router,
     figure.router,

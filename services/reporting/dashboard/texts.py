@@ -15,6 +15,7 @@ VIEWS: Mapping[str, Text] = {
     "/surveys": Text(zh="问卷调查", en="Surveys"),
     "/coverage": Text(zh="覆盖情况", en="Coverage"),
     "/places": Text(zh="阵地建设", en="Places"),
+    "/campaigns": Text(zh="专项活动", en="Campaigns"),
     "/workforce": Text(zh="队伍建设", en="Workforce"),
     "/indicators": Text(zh="指标", en="Indicators"),
     "/year": Text(zh="年度统计表", en="Year's table"),

@@ -33,6 +33,7 @@ from services.cases.post.api import NewPost
 from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
+from services.outreach.campaign.api import NewCampaign
 from services.outreach.publication.api import NewArticle
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
@@ -54,6 +55,7 @@ STREAMS = {
     "cases": "case",
     "activities": "activity",
     "publications": "publication",
+    "campaigns": "campaign",
 }
 
 
@@ -195,6 +197,9 @@ class Pretended:
                 day = body.joined_on if isinstance(body, NewWorker) else body.bought_on
                 check_day(day, TODAY)
                 check_region(body.region, day, TODAY)
+                return lambda: self._register(name, identity, "")
+            case NewCampaign():
+                check_region(body.region, min(body.since, TODAY), TODAY)
                 return lambda: self._register(name, identity, "")
             case NewSession() | NewArticle():
                 check_day(body.occurred_on, TODAY)

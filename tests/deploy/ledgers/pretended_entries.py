@@ -47,6 +47,7 @@ from services.cases.post.api import NewPost
 from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
+from services.outreach.campaign.api import NewCampaign
 from services.outreach.publication.api import NewArticle
 from shared.events import type_of
 from shared.events.cases.person import PersonFacts
@@ -62,6 +63,7 @@ BODIES: Mapping[str, Any] = {
     "cases": NewCase,
     "activities": NewSession,
     "publications": NewArticle,
+    "campaigns": NewCampaign,
     "reporting-in": NewStep,
     "agreement": NewStep,
     "suspension": NewSuspension,

@@ -117,6 +117,20 @@ CALLS = (
         },
     ),
     (
+        "/v1/campaigns",
+        "945dc1d679cfa197",
+        {
+            "code": "2019-june",
+            "name": "宣传月",
+            "kind": "campaign",
+            "region": "410102000000",
+            "since": "2019-06-01",
+            "until": "2019-07-01",
+            "launched_on": "2019-05-20",
+            "aims": {"sessions": 40},
+        },
+    ),
+    (
         "/v1/activities",
         "e65d08616dd77fb4",
         {

@@ -17,7 +17,6 @@ from services.outreach.campaign.rules import (
     campaign,
 )
 from services.outreach.campaign.state import (
-    AimNamedTwice,
     AimOfCases,
     CampaignAlreadyDrafted,
     CampaignAlreadyLaunched,
@@ -90,7 +89,7 @@ def added(measure: Measure, events: list[CampaignEvent]) -> dict[tuple[date | No
 
 
 def test_a_campaign_is_drafted_once_for_a_time_with_aims() -> None:
-    """It may be of days to come; each aim is named once."""
+    """It may be of days to come; a special action aims at cases too."""
     (drafted,) = after(draft)
     given(campaign).when(draft).then(drafted)
     given(campaign, drafted).when(draft).refused(CampaignAlreadyDrafted)
@@ -100,7 +99,6 @@ def test_a_campaign_is_drafted_once_for_a_time_with_aims() -> None:
         (replace(PLAN, until=PLAN.since), CampaignIsEmpty),
         (replace(PLAN, until=date(2030, 1, 1)), CampaignTooLong),
         (replace(PLAN, region="990102000000"), RegionNotInForce),
-        (replace(PLAN, aims=(SESSIONS, SESSIONS)), AimNamedTwice),
         (replace(PLAN, aims=(CONTACTS,)), AimOfCases),
     ):
         given(campaign).when(DraftCampaign(wrong)).refused(refused)
@@ -139,6 +137,9 @@ def test_a_campaign_is_launched_ended_and_made_void() -> None:
     for command in (change(name="宣传月"), end):
         given(campaign, *ended).when(command).refused(CampaignHasEnded)
     given(campaign, *ended).when(launch).refused(CampaignAlreadyLaunched)
+    at_once = after(DraftCampaign(PLAN, launch.launched_on))
+    assert fold(campaign, at_once) == fold(campaign, launched)
+    given(campaign).when(DraftCampaign(PLAN, tomorrow)).refused(FutureDate)
     for before in (drafted, launched, ended):
         voided = [*before, *campaign.decide(void, fold(campaign, before), TODAY)]
         given(campaign, *voided).when(void).refused(CampaignIsVoid)

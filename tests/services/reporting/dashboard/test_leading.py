@@ -27,7 +27,7 @@ pytestmark = pytest.mark.postgres
 READ = ("statistics:read",)
 VIEWS = (
     *("/", "/regions", "/ranking", "/clients", "/help", "/prevention", "/workforce", "/indicators"),
-    *("/surveys", "/coverage", "/places"),
+    *("/campaigns", "/surveys", "/coverage", "/places"),
 )
 
 

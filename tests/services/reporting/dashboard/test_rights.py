@@ -26,6 +26,7 @@ PATHS = (
     "/surveys",
     "/coverage",
     "/places",
+    "/campaigns",
     "/workforce",
     "/indicators",
     "/indicators/contacts",
