@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
+from services.outreach.publication import repeats
 from services.outreach.record import Record, RecordEvent, Unwritten, Void
 from shared.events.outreach.sessions import SessionHeld
 from shared.journal.journal import Part, Row
@@ -39,6 +40,7 @@ def rows(state: Record, events: Sequence[RecordEvent], version: int) -> list[Row
     is_void = isinstance(state, Void)
     return [
         Row(RECORD, (record_id, what, work.region, work.occurred_on, kind, is_void, version)),
+        *repeats.rows_of(work),
     ]
 
 
