@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.outreach.coverage.kept import kept
+from services.outreach.publication import repeats
 from services.outreach.record import Record, RecordEvent, Unwritten, Void
 from shared.events.outreach.places import PlaceUsed
 from shared.events.outreach.sessions import SessionHeld
@@ -43,6 +44,7 @@ def rows(state: Record, events: Sequence[RecordEvent], version: int) -> list[Row
     return [
         Row(RECORD, (record_id, what, work.region, work.occurred_on, kind, is_void, version)),
         *kept(work, events),
+        *repeats.rows_of(work),
     ]
 
 

@@ -36,6 +36,7 @@ from shared.events.cases.earning import PointsFor
 from shared.events.cases.person import Substance
 from shared.events.cases.standing import StandingChange
 from shared.events.corrections import VoidReason
+from shared.events.outreach.articles import ArticlePublished
 from tests.corrections import stored
 from tests.golden.examples import EXAMPLES, SESSION
 from tests.golden.findings import CLOSING_REPORT
@@ -87,6 +88,17 @@ GROWN: list[Event] = [
         reason=TestReason.SCHEDULED,
     ),
     CLOSING_REPORT.model_copy(update={"help_given": 2}),
+    ArticlePublished(
+        entry_id=an_id(7),
+        publication_id=an_id(8),
+        region="410102001000",
+        occurred_on=date(2019, 6, 27),
+        channel="wechat_account",
+        title="禁毒工作稿件",
+        link="https://mp.weixin.qq.com/s/example",
+        reads=1200,
+        same_as=an_id(31),
+    ),
     SESSION.model_copy(update={"helpers": (an_id(1), an_id(30))}),
     RiskAssessed(
         **ENTRY,

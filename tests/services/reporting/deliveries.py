@@ -160,8 +160,11 @@ class Ledger:
         day: date,
         channel: str = "website",
         region: str = STREET,
+        *,
+        same_as: UUID | None = None,
+        reads: int | None = None,
     ) -> UUID:
-        """Publish an article."""
+        """Publish an article; `same_as` is the entry of the one that it repeats."""
         publication_id = new_id()
         published = ArticlePublished(
             entry_id=new_id(),
@@ -169,8 +172,15 @@ class Ledger:
             region=region,
             occurred_on=day,
             channel=channel,
+            same_as=same_as and self._publication(same_as),
+            reads=reads,
         )
         return self.add(f"publication-{publication_id}", published)
+
+    def _publication(self, entry_id: UUID) -> UUID:
+        _, entry = self._entries[entry_id]
+        assert isinstance(entry, ArticlePublished)
+        return entry.publication_id
 
     def answers(
         self,
