@@ -1,4 +1,4 @@
-"""services/outreach: prevention sessions and articles. Here its parts are put together."""
+"""services/outreach: activities of prevention, and articles. Here its parts are put together."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,6 +11,7 @@ from pydantic import Field
 from services.outreach import imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
+from services.outreach.activity import planning_api as planning
 from services.outreach.context import handler_of
 from services.outreach.publication import api as publication
 from services.outreach.words import api as words
@@ -29,12 +30,12 @@ from shared.lists.paging import SETTINGS
 from shared.positions import KEY_MEANING, Positions, read_key
 from shared.settings import Settings
 
-DESCRIPTION = """Prevention: sessions held and articles published.
+DESCRIPTION = """Prevention: activities planned and held, and articles published.
 
-禁毒宣传：宣传活动与新闻稿件。"""
+禁毒宣传：各类活动的计划与登记、新闻稿件。"""
 
 TAGS = {
-    "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
+    "activities": "Sessions, trainings, meetings and duty, one by one. 各类活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
     "words": "Kinds of places, forms and the like, by code. 宣传工作的各类代码。",
     "imports": imports_api.TAG,
@@ -90,7 +91,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (activity, publication, words):
+    for part in (planning, activity, publication, words):
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(
