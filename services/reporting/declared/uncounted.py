@@ -20,6 +20,7 @@ from shared.events.cases.staff import (
     WorkerQualified,
 )
 from shared.events.cases.workstations import WorkstationRegistered
+from shared.events.outreach.plans import ActivityCalledOff, ActivityPlanned
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
     ClientRegistered: "A registration alone is no help given; a client counts from the opening.",
@@ -37,4 +38,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     ShopItemWithdrawn: "What is offered no more was counted when it was offered.",
     GoalChanged: "A goal that has another day is the same goal; it counts when it was set.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
+    ActivityPlanned: "A plan is its agency's own; an activity counts when it was held.",
+    ActivityCalledOff: "What was not held counts nowhere.",
 }
