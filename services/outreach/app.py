@@ -1,4 +1,4 @@
-"""services/outreach: prevention sessions, articles and surveys. Here its parts are put together."""
+"""services/outreach: prevention in all that it does. Here its parts are put together."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,6 +11,7 @@ from pydantic import Field
 from services.outreach import batch, imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
+from services.outreach.activity import planning_api as planning
 from services.outreach.campaign import api as campaign
 from services.outreach.campaign import reading_api as campaign_reading
 from services.outreach.context import handler_of
@@ -41,11 +42,12 @@ from shared.lists.paging import SETTINGS
 from shared.positions import KEY_MEANING, Positions, read_key
 from shared.settings import Settings
 
-DESCRIPTION = """Prevention: sessions, articles, surveys, places, and what was entered.
+DESCRIPTION = """Prevention: activities planned and held, articles, campaigns, places and surveys.
 
-禁毒宣传：宣传活动、新闻稿件、问卷调查与禁毒阵地。"""
+禁毒宣传：各类活动、新闻稿件、专项活动、禁毒阵地与问卷调查。"""
 
 PARTS = (
+    planning,
     activity,
     publication,
     batch,
@@ -64,7 +66,7 @@ PARTS = (
     words,
 )
 TAGS = {
-    "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
+    "activities": "Sessions, trainings, meetings and duty, one by one. 各类活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
     "batch": batch.TAG,
     "questionnaires": "Questionnaires and their editions. 调查问卷及其版本。",

@@ -38,6 +38,7 @@ from shared.events.cases.standing import StandingChange
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished
 from tests.corrections import stored
+from tests.golden.activities import ATTRIBUTES
 from tests.golden.examples import EXAMPLES, SESSION
 from tests.golden.findings import CLOSING_REPORT
 from tests.golden.helped import AGREED_SPAN, PERSON
@@ -128,7 +129,9 @@ GROWN_AGAIN: list[Event] = [
         present=(Present.SOCIAL_WORKER,),
         worker_ids=(an_id(7), an_id(8)),
     ),
+    SESSION.model_copy(update=ATTRIBUTES),
 ]
+_AT_PLACE = SESSION.model_copy(update={"place_id": an_id(31), "facility_kind": "training_base"})
 
 
 def files() -> dict[str, Event]:
@@ -137,6 +140,7 @@ def files() -> dict[str, Event]:
         {type_of(event): event for event in EXAMPLES}
         | {f"{type_of(event)}-grown": event for event in GROWN}
         | {f"{type_of(event)}-grown-again": event for event in GROWN_AGAIN}
+        | {f"{type_of(_AT_PLACE)}-at-a-place": _AT_PLACE}
         | {f"{type_of(event)}-earning": event for event in [*EARNING, _VOID]}
     )
 

@@ -1,6 +1,7 @@
 """The examples of places, their use, and informants."""
 
 from datetime import date
+from typing import Any
 
 from shared.events import Event
 from shared.events.corrections import VoidReason
@@ -19,7 +20,7 @@ from shared.events.outreach.places import (
 from tests.golden.parts import an_id
 
 _REGION = "410102001003"
-_PLACE = {"place_id": an_id(31), "region": _REGION}
+_PLACE: dict[str, Any] = {"place_id": an_id(31), "region": _REGION}
 _SINCE, _CHANGED, _CLOSED = date(2018, 6, 1), date(2019, 1, 10), date(2020, 6, 30)
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.outreach.context import handler_of
 from services.outreach.place import examples
+from services.outreach.place.access import KEEPER
 from services.outreach.place.api import PlaceId, rooms_of
 from services.outreach.place.bodies import Closing, PlaceChange, PlaceVoiding
 from services.outreach.place.listing import was_seen
@@ -20,14 +21,14 @@ from services.outreach.place.rules import (
     place,
 )
 from services.outreach.place.state import Place, PlaceWasUsed
-from services.outreach.recording import Corrects
 from services.outreach.streams import place_stream
 from shared.command_handler import Extras, Loaded, anyone
 from shared.http.command_answers import Written, respond
-from shared.http.operation import Call, Operation
+from shared.http.operation import Call, IfMatch, Operation, needs
 
 router = APIRouter(route_class=Operation, tags=["places"])
 
+Corrects = Annotated[Call, needs("outreach:write", KEEPER, IfMatch.REQUIRED)]
 _Allowed = Annotated[Callable[[Loaded[Place]], Awaitable[object]], "as the handler takes it"]
 
 

@@ -36,6 +36,17 @@ async def known_place(request: Request, call: Call, place_id: UUID, day: date) -
     return found
 
 
+async def facility_kind(request: Request, call: Call, place_id: UUID | None, day: date) -> str:
+    """Of what kind the named place of an activity is, "" where none is named.
+
+    A 422 Problem for one that is not there; raises `PlaceNotOpenThen`. A call that was answered
+    before is not asked again.
+    """
+    if place_id is None or await handler_of(request).replay(call) is not None:
+        return ""
+    return (await known_place(request, call, place_id, day)).kind
+
+
 def region_of(state: Place) -> str | None:
     """In which region a place is or was; None if there is none."""
     if isinstance(state, Unopened):

@@ -1,10 +1,12 @@
 """The rules of places: opened, changed, closed, reopened, void. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, assert_never, get_args
 from uuid import UUID
 
+from services.outreach.activity.rules import Named, check_words
 from services.outreach.place.state import (
     BeforeTheLastChange,
     Closed,
@@ -32,6 +34,7 @@ from shared.events.outreach.places import (
     PlaceVoided,
     Room,
 )
+from shared.policies.dictionaries import WordList
 
 PlaceEvent: TypeAlias = PlaceOpened | PlaceChanged | PlaceClosed | PlaceReopened | PlaceVoided
 
@@ -106,6 +109,7 @@ def _open(command: OpenPlace, state: Place, today: date) -> PlaceOpened:
         raise PlaceAlreadyOpened
     _check_on(command.opened_on, today, "opened_on")
     check_region(command.region, command.opened_on, today)
+    check_words(command.region, command.opened_on, _words(command))
     if command.kind == NAMED and not command.place_kind:
         raise KindOfPlaceNeeded
     if command.must_enter and not command.place_kind:
@@ -132,8 +136,24 @@ def _open(command: OpenPlace, state: Place, today: date) -> PlaceOpened:
     )
 
 
+def _words(command: OpenPlace) -> Iterator[Named]:
+    yield "kind", WordList.FACILITY_KIND, command.kind
+    if command.place_kind:
+        yield "place_kind", WordList.PLACE_KIND, command.place_kind
+    yield from _of_what_it_has(command.offers, command.rooms)
+
+
+def _of_what_it_has(offers: tuple[str, ...], rooms: tuple[Room, ...]) -> Iterator[Named]:
+    for offer in offers:
+        yield "offers", WordList.OFFER, offer
+    for room in rooms:
+        yield "rooms", WordList.ROOM, room.code
+
+
 def _change(command: ChangePlace, place: Open, today: date) -> PlaceChanged:
     _check_on(command.changed_on, today, "changed_on", place)
+    said = _of_what_it_has(command.offers or (), command.rooms or ())
+    check_words(place.region, command.changed_on, said)
     must_enter = place.must_enter if command.must_enter is None else command.must_enter
     if must_enter and not place.place_kind:
         raise NothingToEnter

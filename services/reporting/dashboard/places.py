@@ -52,6 +52,7 @@ OF_USE = (
     ("place_uses", "place_use"),
     ("place_person_times", "facility_kind"),
     ("place_person_times", "place_use"),
+    ("sessions_at_places", "facility_kind"),
 )
 
 

@@ -21,6 +21,7 @@ from shared.events.cases.staff import (
 )
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.outreach.campaigns import CampaignDrafted
+from shared.events.outreach.plans import ActivityCalledOff, ActivityPlanned
 from shared.events.outreach.questionnaires import QuestionnairePublished
 from shared.events.outreach.surveys import SurveyOpened, SurveyPrepared
 
@@ -44,4 +45,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     SurveyOpened: "Its answers count as they come, and the survey when it is closed.",
     CampaignDrafted: "What is only planned is its agency's own; a campaign counts once launched.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
+    ActivityPlanned: "A plan is its agency's own; an activity counts when it was held.",
+    ActivityCalledOff: "What was not held counts nowhere.",
 }

@@ -6,6 +6,7 @@ from services.reporting.declared.measures.places import (
     PLACE_PERSON_TIMES,
     PLACE_USES,
     PLACES,
+    SESSIONS_AT_PLACES,
 )
 from services.reporting.declared.words import Indicator, Selection
 from shared.text import Text
@@ -57,6 +58,17 @@ USED_BY = Indicator(
     better="high",
     formula=Text(zh="期内各次使用的人数之和", en="how many used a place, added up over its uses"),
     numerator=Selection(PLACE_PERSON_TIMES),
+)
+AT_PLACES = Indicator(
+    code="sessions_at_places",
+    name=Text(zh="在阵地举办的宣传活动", en="Prevention sessions at places"),
+    unit="场",
+    better="high",
+    formula=Text(
+        zh="期内注明了阵地或登记场所的宣传活动场数",
+        en="prevention sessions that name the place at which they were held",
+    ),
+    numerator=Selection(SESSIONS_AT_PLACES),
 )
 ENTERED = Indicator(
     code="kinds_entered",

@@ -21,7 +21,7 @@ from shared.events.outreach.places import (
     PlaceUsed,
     PlaceVoided,
 )
-from shared.events.outreach.sessions import SessionHeld
+from shared.events.outreach.sessions import ActivityKind, SessionHeld
 from shared.text import Text
 
 FACILITY_KIND = OpenDimension("facility_kind", Text(zh="阵地类别", en="kind of facility"))
@@ -67,7 +67,15 @@ def _person_times(event: PlaceUsed) -> tuple[Fact, ...]:
     return (Fact(event.occurred_on, event.region, values, event.person_times),)
 
 
+def _at_place(event: SessionHeld) -> tuple[Fact, ...]:
+    if event.kind is not ActivityKind.SESSION or not event.facility_kind:
+        return ()
+    return (Fact(event.occurred_on, event.region, (event.facility_kind, event.place_kind)),)
+
+
 def _entered(event: SessionHeld) -> tuple[Fact, ...]:
+    if event.kind is not ActivityKind.SESSION:
+        return ()
     pair = uuid5(_ENTERED, f"{event.region}/{event.place_kind}")
     return (Fact(event.occurred_on, event.region, (event.place_kind,), subject=pair),)
 
@@ -86,5 +94,8 @@ NAMED_PLACES = Measure(
 PLACE_USES = Measure("place_uses", (FACILITY_KIND, PLACE_USE), {PlaceUsed: _used}, of_persons=False)
 PLACE_PERSON_TIMES = Measure(
     "place_person_times", (FACILITY_KIND, PLACE_USE), {PlaceUsed: _person_times}, of_persons=False
+)
+SESSIONS_AT_PLACES = Measure(
+    "sessions_at_places", (FACILITY_KIND, PLACE_KIND), {SessionHeld: _at_place}, of_persons=False
 )
 KINDS_ENTERED = Measure("kinds_entered", (PLACE_KIND,), {SessionHeld: _entered}, of_persons=False)

@@ -311,10 +311,11 @@ async def test_pages_are_read_along_an_index(dsn: str, mode: str) -> None:
             assert not plan.whole, plan
             assert plan.rows <= 12_000, plan
         behind = "410000000500"
-        for text, given, index in (
+        pages: list[tuple[str, list[Any], str]] = [
             (CELLS, [2019, ["41"], behind, 510], "coverage_cells_pkey"),
             (INFORMANTS, [["41"], behind, 51], "informants_pkey"),
-        ):
+        ]
+        for text, given, index in pages:
             plan = await explained(connection, text, given)
             assert index in plan.indexes, plan
             assert not plan.whole, plan

@@ -50,10 +50,12 @@ def spans(*commands: Any) -> list[PlaceSpan]:
 def test_a_place_is_entered_with_all_that_is_said() -> None:
     """Its rooms and what it offers; it is what it is from its first day on."""
     rooms = (Room(code="exhibition", name="一号展厅"),)
-    command = OpenPlace(ID, HERE, "training_base", "基地", SINCE, offers=("tour",), rooms=rooms)
+    command = OpenPlace(
+        ID, HERE, "training_base", "基地", SINCE, offers=("guided_tour",), rooms=rooms
+    )
     state = fold(place, after(command))
     assert isinstance(state, Open)
-    assert (state.kind, state.offers, state.rooms) == ("training_base", ("tour",), rooms)
+    assert (state.kind, state.offers, state.rooms) == ("training_base", ("guided_tour",), rooms)
     assert spans(command) == [PlaceSpan(region=HERE, kind="training_base", since=SINCE)]
 
 
@@ -84,9 +86,9 @@ def test_a_place_is_of_a_region_that_there_was(
 
 def test_a_change_leaves_what_it_does_not_name() -> None:
     """And says all of it in its event; the kind of the place stays."""
-    state = fold(place, after(hotel, ChangePlace(CHANGED, name="小营大宾馆", offers=("tour",))))
+    state = fold(place, after(hotel, ChangePlace(CHANGED, name="小营大宾馆", offers=("advice",))))
     assert isinstance(state, Open)
-    assert (state.name, state.offers, state.place_kind) == ("小营大宾馆", ("tour",), "hotel")
+    assert (state.name, state.offers, state.place_kind) == ("小营大宾馆", ("advice",), "hotel")
     assert state.must_enter
     assert len(state.spans) == 1
 

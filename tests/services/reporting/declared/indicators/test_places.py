@@ -16,6 +16,7 @@ from services.outreach.place.rules import (
 from shared.decider import fold
 from shared.events.corrections import VoidReason
 from shared.events.outreach.places import NAMED, PlaceUsed
+from shared.events.outreach.sessions import ActivityKind, SessionHeld
 from shared.ids import new_id
 from tests.given import TODAY
 from tests.services.reporting.declared.by_hand import numerator
@@ -100,6 +101,29 @@ def test_place_person_times() -> None:
     used(ledger, 5)
     ledger.void(used(ledger, 7))
     assert numerator("place_person_times", ledger) == 50
+
+
+def test_sessions_at_places() -> None:
+    """Only what names a place; a training there is no session, and a void one does not count."""
+    ledger = Ledger()
+    for kind in ("session", "session", "cadre_training"):
+        session = SessionHeld(
+            entry_id=new_id(),
+            activity_id=new_id(),
+            region=HERE,
+            occurred_on=DAY,
+            place_kind="school",
+            attendance=30,
+            kind=ActivityKind(kind),
+            place_id=UUID(int=5),
+            facility_kind=NAMED,
+        )
+        last = ledger.add(f"activity-{session.activity_id}", session)
+        if kind == "session":
+            first = last
+    ledger.void(first)
+    ledger.session(DAY, "school", region=HERE)
+    assert numerator("sessions_at_places", ledger) == 1
 
 
 def test_kinds_entered() -> None:
