@@ -80,11 +80,7 @@ async def test_a_street_in_all_that_it_does(year: Prevention) -> None:
         "kind": "campaign",
         "since": "2019-06-01",
         "until": "2019-07-01",
-        "aims": [
-            {"of": "sessions", "number": 20},
-            {"of": "place_kinds", "number": 10},
-            {"of": "households", "number": 500},
-        ],
+        "aims": {"sessions": 20, "place_kinds": 10, "households": 500},
     }
     drafted = (await posted(office, "/v1/campaigns", campaign))["campaign_id"]
     path = f"/v1/campaigns/{drafted}"
