@@ -197,25 +197,13 @@ async def test_what_was_recorded_before_there_were_lists_is_on_them(
 
 
 FILL = """
-INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version, changed_at,
-    state, activity_kind, campaign, recorder)
+INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version, changed_at)
 SELECT md5('record' || n)::uuid,
-    (ARRAY['activity', 'publication', 'activity', 'publication', 'draft'])[1 + n % 5],
+    CASE n % 5 WHEN 0 THEN 'draft' WHEN 1 THEN 'publication' ELSE 'activity' END,
     '4101' || lpad((n % 12)::text, 2, '0') || '001001', '2019-01-01'::date + n % 365, 'school',
-    false, 1, '2020-01-01'::timestamptz + (n * 7919 % 100000) * interval '1 minute',
-    CASE n % 5 WHEN 4 THEN 'planned' ELSE 'held' END, 'session', 'campaign-' || n % 50,
-    'agency-' || n % 50
+    false, 1, '2020-01-01'::timestamptz + (n * 7919 % 100000) * interval '1 minute'
 FROM generate_series(1, 20000) AS n;
 """
-# What few of the records pass, or none.
-FILTERS = (
-    {"kind": "hotel"},
-    {"more": Filters(campaign="campaign-7")},
-    {"more": Filters(activity_kind="emergency_duty")},
-    {"more": Filters(audience="students", occasion="qixi")},
-    {"more": Filters(state=State.VOID)},
-    {"more": Filters(state=State.PLANNED), "drafts_of": "agency-7"},
-)
 
 
 @pytest.mark.parametrize("counted", [True, False], ids=["counted", "not counted"])
@@ -234,7 +222,13 @@ async def test_lists_are_read_along_an_index(dsn: str, mode: str, counted: bool)
                 question = Question(what, sort=sort)
                 at = "2020-01-05T00:00:00+00:00" if question.by_change else "2019-03-14"
                 index = "changed" if question.by_change else "occurred"
-                for asked in (question, *(replace(question, **each) for each in FILTERS)):
+                filters = Filters(State.HELD, "session", "students", "qixi", "clean-up")
+                for asked in (
+                    question,
+                    replace(question, kind="hotel"),
+                    replace(question, more=filters),
+                    replace(question, drafts_of="agency", more=Filters(State.PLANNED)),
+                ):
                     text, given, scanned = query(("41",), asked, (at, place), 50)
                     plan = await explained(connection, text, given)
                     assert f"outreach_records_{index}" in plan.indexes, (asked, plan)
