@@ -144,6 +144,44 @@ async def test_uses_are_counted_at_their_place(api: Client) -> None:
     assert sorted(each["void"] for each in listed) == [False, True]
 
 
+async def test_named_places_that_were_not_entered_are_listed(api: Client) -> None:
+    """Of a year: a session there, and no training, takes a place off; its void puts it back."""
+    hotel = await entered(api, HOTEL)
+    await entered(api, HOTEL, name="大宾馆")
+    asked = "&must_enter=true&entered=false&year="
+    body = SESSION | {"place_kind": "hotel", "place_id": hotel}
+    training = body | {"kind": "cadre_training"}
+    assert (await api.post("/v1/activities", training)).status == 201
+    assert len(await names(api, f"{asked}2019")) == 2
+    held = await api.post("/v1/activities", body)
+    assert held.status == 201, held
+    assert await names(api, f"{asked}2019") == ["大宾馆"]
+    assert await names(api, "&must_enter=true&entered=true&year=2019") == ["小营宾馆"]
+    assert len(await names(api, f"{asked}2018")) == 2
+    void = f"/v1/activities/{held.body['activity_id']}/void"
+    assert (await api.post(void, MISTAKEN, **versioned(1))).status == 201
+    assert len(await names(api, f"{asked}2019")) == 2
+    assert await covered(api) == {}
+
+
+async def test_an_activity_is_at_a_place_that_was_open(api: Client) -> None:
+    """Held or planned; a call that was answered is answered again when the place is closed."""
+    place = await entered(api, SHOP)
+    body = SESSION | {"place_id": place}
+    once = await api.post("/v1/activities", body, key="once")
+    assert once.status == 201, once
+    early = await api.post("/v1/activities", body | {"occurred_on": "2018-05-31"})
+    problem(early, 409, "place-not-open-then")
+    nobodys = {"place_id": "0196a1f0-ad80-7c15-9e42-3f6a0d8b5c71"}
+    said = problem(await api.post("/v1/activities", SESSION | nobodys), 422, "invalid-request")
+    assert said["errors"][0]["reason"] == "unknown_place"
+    closing = {"closed_on": "2019-06-26"}
+    assert (await api.post(f"/v1/places/{place}/closing", closing, **versioned(1))).status == 201
+    again = await api.post("/v1/activities", body, key="once")
+    assert (again.status, again.body) == (201, once.body)
+    problem(await api.post("/v1/activities", body), 409, "place-not-open-then")
+
+
 async def test_a_use_is_of_a_place_that_was_open(api: Client) -> None:
     """409 for a day before it was, or after; 422 for a place of nobody, of others, or void."""
     place_id = await entered(api, SHOP)
