@@ -1,4 +1,4 @@
-"""services/outreach: prevention sessions and articles. Here its parts are put together."""
+"""services/outreach: activities of prevention, and articles. Here its parts are put together."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,6 +11,7 @@ from pydantic import Field
 from services.outreach import imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
+from services.outreach.activity import planning_api as planning
 from services.outreach.campaign import api as campaign
 from services.outreach.campaign import reading_api as campaign_reading
 from services.outreach.context import handler_of
@@ -32,12 +33,12 @@ from shared.lists.paging import SETTINGS
 from shared.positions import KEY_MEANING, Positions, read_key
 from shared.settings import Settings
 
-DESCRIPTION = """Prevention: sessions held and articles published.
+DESCRIPTION = """Prevention: activities planned and held, and articles published.
 
-禁毒宣传：宣传活动与新闻稿件。"""
+禁毒宣传：各类活动的计划与登记、新闻稿件。"""
 
 TAGS = {
-    "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
+    "activities": "Sessions, trainings, meetings and duty, one by one. 各类活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
     "campaigns": "Campaigns and special actions, with aims and progress. 宣传月、专项行动。",
     "occasions": "Days and months that prevention is tied to. 宣传节点。",
@@ -95,7 +96,10 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (activity, publication, words, occasion, campaign, campaign_reading):
+    for part in (
+        *(planning, activity, publication, words),
+        *(occasion, campaign, campaign_reading),
+    ):
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(

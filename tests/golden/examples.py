@@ -91,8 +91,9 @@ from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
-from shared.events.outreach.sessions import Occasion, SessionHeld
+from shared.events.outreach.sessions import SessionHeld
 from tests.corrections import stored
+from tests.golden.activities import ACTIVITIES
 from tests.golden.campaigns import CAMPAIGNS
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.findings import OF_SUPPORT
@@ -122,12 +123,16 @@ SESSION = SessionHeld(
     attendance=120,
     forms=("lecture", "boards"),
     partners=("police_station",),
-    occasion=Occasion.ANTI_DRUG_DAY,
+    occasion="anti_drug_day",
     topic="禁毒宣传进学校",
 )
 
 # As software stored it that knew no more of a contact.
 _AS_STORED = json.loads(CONTACT.model_dump_json(exclude_defaults=True))
+_FIRST_OF_SESSION = (
+    *("entry_id", "activity_id", "region", "occurred_on", "place_kind", "attendance"),
+    *("forms", "partners", "occasion", "topic"),
+)
 EXAMPLES: list[Event] = [
     WorkstationRegistered(
         workstation_id=an_id(6), region="410102001000", name="410102001工作站", kind="工作站"
@@ -262,6 +267,7 @@ EXAMPLES: list[Event] = [
     CLOSED,
     TAKEN_BACK,
     SESSION,
+    *ACTIVITIES,
     ArticlePublished(
         entry_id=an_id(7),
         publication_id=an_id(8),
@@ -273,7 +279,7 @@ EXAMPLES: list[Event] = [
     RecordVoided(
         entry_id=an_id(4),
         entry_type=type_of(SESSION),
-        entry={name: its for name, its in stored(SESSION).fields.items() if name != "helpers"},
+        entry={name: stored(SESSION).fields[name] for name in _FIRST_OF_SESSION},
         reason=VoidReason.DUPLICATE,
     ),
 ]

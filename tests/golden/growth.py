@@ -37,6 +37,7 @@ from shared.events.cases.person import Substance
 from shared.events.cases.standing import StandingChange
 from shared.events.corrections import VoidReason
 from tests.corrections import stored
+from tests.golden.activities import ATTRIBUTES
 from tests.golden.examples import EXAMPLES, SESSION
 from tests.golden.findings import CLOSING_REPORT
 from tests.golden.helped import AGREED_SPAN, PERSON
@@ -116,6 +117,7 @@ GROWN_AGAIN: list[Event] = [
         present=(Present.SOCIAL_WORKER,),
         worker_ids=(an_id(7), an_id(8)),
     ),
+    SESSION.model_copy(update=ATTRIBUTES),
 ]
 
 

@@ -16,7 +16,7 @@ from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
 from shared.http.operation import Operation
 from shared.text import Text
-from shared.units import UNITS
+from shared.units import shown_unit
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -108,7 +108,7 @@ async def _totals(
             Row(
                 asked.say(NAMED).format(
                     asked.say(figure.indicator.name),
-                    UNITS[figure.indicator.unit].in_language(asked.language),
+                    shown_unit(figure.indicator.unit).in_language(asked.language),
                 ),
                 [
                     counted(

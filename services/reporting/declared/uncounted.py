@@ -21,6 +21,7 @@ from shared.events.cases.staff import (
 )
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.outreach.campaigns import CampaignDrafted
+from shared.events.outreach.plans import ActivityCalledOff, ActivityPlanned
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
     ClientRegistered: "A registration alone is no help given; a client counts from the opening.",
@@ -39,4 +40,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     GoalChanged: "A goal that has another day is the same goal; it counts when it was set.",
     CampaignDrafted: "What is only planned is its agency's own; a campaign counts once launched.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
+    ActivityPlanned: "A plan is its agency's own; an activity counts when it was held.",
+    ActivityCalledOff: "What was not held counts nowhere.",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from shared.events import Entry, Event, Voidable, type_of
@@ -125,8 +126,9 @@ class Ledger:
         forms: tuple[str, ...] = (),
         partners: tuple[str, ...] = (),
         topic: str = "",
+        **more: Any,
     ) -> UUID:
-        """Hold a session."""
+        """Hold a session, or an activity of the kind that `more` says."""
         activity_id = new_id()
         held = SessionHeld(
             entry_id=new_id(),
@@ -138,6 +140,7 @@ class Ledger:
             forms=forms,
             partners=partners,
             topic=topic,
+            **more,
         )
         return self.add(f"activity-{activity_id}", held)
 

@@ -44,3 +44,39 @@ def test_sessions_by_partner() -> None:
     ledger.session(DAY)
     ledger.void(ledger.session(DAY, partners=("youth_league", "police_station")))
     assert numerator("sessions_by_partner", ledger) == 2
+
+
+def test_sessions_by_audience() -> None:
+    """One for each audience of each session, named once or twice."""
+    ledger = Ledger()
+    ledger.session(DAY, audiences=("students", "teachers", "students"))
+    ledger.session(DAY)
+    ledger.void(ledger.session(DAY, audiences=("migrants",)))
+    assert numerator("sessions_by_audience", ledger) == 2
+
+
+def test_sessions_by_place_set() -> None:
+    """By what was recorded; of records of before, by the sets as the field has them."""
+    ledger = Ledger()
+    ledger.session(DAY, "school")
+    ledger.session(DAY, "cinema")
+    ledger.session(DAY, "shop")
+    ledger.session(DAY, "tea_house", place_sets=("ten_enterings",))
+    ledger.session(DAY, "school", place_sets=())
+    assert numerator("sessions_by_place_set", ledger) == 2 + 1 + 0 + 1 + 0
+
+
+def test_sessions_by_occasion() -> None:
+    """Those that are tied to one."""
+    ledger = Ledger()
+    ledger.session(DAY, occasion="qixi")
+    ledger.session(DAY)
+    assert numerator("sessions_by_occasion", ledger) == 1
+
+
+def test_sessions_by_campaign() -> None:
+    """Those of one."""
+    ledger = Ledger()
+    ledger.session(DAY, campaign="clean-up")
+    ledger.session(DAY)
+    assert numerator("sessions_by_campaign", ledger) == 1
