@@ -41,7 +41,8 @@ def campaigns(region: str, year: int, until: date) -> list[DemoRow]:
         目标检测数="400",
         目标评估数="100",
     )
-    return [row for row in (sweep, june) if date.fromisoformat(f"{row.cells['启动日期']}") <= until]
+    told = ((date(year, 2, 25), sweep), (date(year, 5, 20), june))
+    return [row for launched_on, row in told if launched_on <= until]
 
 
 def _row(

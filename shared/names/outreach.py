@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shared.events.outreach.plans import CallingOffReason
-from shared.events.outreach.sessions import ActivityKind, MeetingLevel, Occasion, ServingRole
+from shared.events.outreach.sessions import ActivityKind, MeetingLevel, ServingRole
 from shared.text import Text
 
 ACTIVITY_KINDS: Mapping[ActivityKind, Text] = {
@@ -36,10 +36,4 @@ CALLING_OFF_REASONS: Mapping[CallingOffReason, Text] = {
     CallingOffReason.OTHER_WORK: Text(zh="其他工作安排", en="other work goes first"),
     CallingOffReason.MISTAKEN: Text(zh="登记有误", en="planned by mistake"),
     CallingOffReason.OTHER: Text(zh="其他原因", en="another reason"),
-}
-OCCASIONS: Mapping[Occasion, Text] = {
-    Occasion.ANTI_DRUG_DAY: Text(zh="6·26国际禁毒日", en="Anti-Drug Day (26 June)"),
-    Occasion.LAW_AND_ORDER_MONTH: Text(zh="综治宣传月", en="law-and-order month"),
-    Occasion.QIXI: Text(zh="七夕", en="Qixi"),
-    Occasion.DOUBLE_NINTH: Text(zh="重阳", en="Double Ninth"),
 }

@@ -9,7 +9,6 @@ from shared.events.outreach.sessions import (
     ActivityKind,
     Material,
     MeetingLevel,
-    Occasion,
     Served,
     ServingRole,
 )
@@ -46,7 +45,7 @@ ACTIVITIES: list[Event] = [
         audiences=("residents",),
         forms=("performance",),
         partners=("police_station",),
-        occasion=Occasion.ANTI_DRUG_DAY,
+        occasion="anti_drug_day",
         campaign="clean-up-2019",
         place_id=an_id(40),
         topic="广场宣传",

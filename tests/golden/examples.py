@@ -91,7 +91,7 @@ from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
-from shared.events.outreach.sessions import Occasion, SessionHeld
+from shared.events.outreach.sessions import SessionHeld
 from tests.corrections import stored
 from tests.golden.activities import ACTIVITIES
 from tests.golden.campaigns import CAMPAIGNS
@@ -125,7 +125,7 @@ SESSION = SessionHeld(
     attendance=120,
     forms=("lecture", "boards"),
     partners=("police_station",),
-    occasion=Occasion.ANTI_DRUG_DAY,
+    occasion="anti_drug_day",
     topic="禁毒宣传进学校",
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 from deploy.ledgers import values
 from deploy.ledgers.kinds.single import posts
 from deploy.ledgers.ledger import Column, Ledger, Words, day, known_by, one_of, region
+from shared import strict
 from shared.text import Text
 
 NAME = "专项活动"
@@ -35,12 +36,12 @@ class _LastDay(Column):
 
     def shown(self, value: Any) -> str:
         """The day before."""
-        return str(date.fromisoformat(value) - _ONE_DAY)
+        return str(strict.day(value) - _ONE_DAY)
 
 
 def _after(text: str) -> str:
     """The day after one that is written; the last of all days has none."""
-    last = date.fromisoformat(values.day(text))
+    last = strict.day(values.day(text))
     if last == date.max:
         raise values.Unreadable("bad_date")
     return str(last + _ONE_DAY)

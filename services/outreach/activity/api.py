@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.outreach.activity import examples
 from services.outreach.activity.bodies import (
-    CampaignCode,
     ListedSession,
     NewSession,
     PlanFacts,
@@ -16,7 +15,10 @@ from services.outreach.activity.bodies import (
     SessionWritten,
 )
 from services.outreach.activity.rules import sets_of
+from services.outreach.campaign.fields import CampaignCode
+from services.outreach.campaign.named import check_campaign
 from services.outreach.listing import Asked, Filters, find
+from services.outreach.occasion.fields import OccasionCode
 from services.outreach.place.known import facility_kind
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import State, What
@@ -25,7 +27,6 @@ from services.outreach.words.fields import AudienceCode, PlaceKindCode
 from shared.events.outreach.sessions import (
     ActivityKind,
     Material,
-    Occasion,
     Served,
     SessionHeld,
 )
@@ -93,6 +94,7 @@ async def record_session(request: Request, body: NewSession, call: Writes) -> Re
     Where, for how many, in which forms, with whom and by whom. Codes are those of
     /v1/outreach/words.
     """
+    await check_campaign(request, call, body.campaign, body.region)
     activity_id = new_id()
     facility = await facility_kind(request, call, body.place_id, body.occurred_on)
     work = held(activity_id, body, facility)
@@ -127,7 +129,7 @@ async def list_activities(
     place_kind: Annotated[PlaceKindCode | None, Query(description="Where it was held")] = None,
     kind: Annotated[ActivityKind | None, Query(description="What it was")] = None,
     audience: Annotated[AudienceCode | None, Query(description="Whom it was for")] = None,
-    occasion: Annotated[Occasion | None, Query(description="What it was tied to")] = None,
+    occasion: Annotated[OccasionCode | None, Query(description="What it was tied to")] = None,
     campaign: Annotated[CampaignCode | None, Query(description="The campaign of it")] = None,
     state: Annotated[
         Literal[State.HELD, State.VOID] | None, Query(description="Whether it still counts")

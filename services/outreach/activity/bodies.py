@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from services.outreach.activity import examples
+from services.outreach.campaign.fields import CampaignCode
+from services.outreach.occasion.fields import OccasionCode
 from services.outreach.register import State
 from services.outreach.showing import ShownServed
 from services.outreach.words.fields import (
@@ -22,7 +24,6 @@ from shared.events.outreach.sessions import (
     ActivityKind,
     Material,
     MeetingLevel,
-    Occasion,
     ServingRole,
 )
 from shared.http.command_answers import Written
@@ -33,11 +34,6 @@ MOST_WORKERS = 200
 MOST_PEOPLE = 1_000_000
 
 Number = Annotated[int, Field(strict=True, ge=0, le=MOST_PEOPLE)]
-CampaignCode = Annotated[
-    str,
-    StringConstraints(pattern="^[a-z0-9][a-z0-9-]{0,63}$"),
-    Field(description="The code of a campaign", examples=["anti-drug-2019"]),
-]
 
 
 class GivenMaterial(Body):
@@ -71,7 +67,7 @@ class _Activity(Body):
     audiences: Annotated[tuple[AudienceCode, ...], AtMost(20)] = ()
     forms: Annotated[tuple[FormCode, ...], AtMost(10)] = ()
     partners: Annotated[tuple[PartnerCode, ...], AtMost(10)] = ()
-    occasion: Occasion | None = None
+    occasion: OccasionCode | None = None
     campaign: CampaignCode | None = None
     place_id: Annotated[UUID | None, Field(description="A named place")] = None
     topic: PublicText | None = None
@@ -139,7 +135,7 @@ class SessionFacts(NewSession):
     audiences: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
-    occasion: str | None = None  # type: ignore[assignment]
+    occasion: str | None = None
     topic: str = ""
     compound: str = ""
     materials: tuple[Material, ...] = ()  # type: ignore[assignment]
@@ -157,7 +153,7 @@ class PlanFacts(NewPlan):
     state: State
     void: bool
     place_kind: str = ""  # as it is stored, like the codes below
-    occasion: str | None = None  # type: ignore[assignment]
+    occasion: str | None = None
     topic: str = ""
     calling_off_reason: CallingOffReason | None = None
 

@@ -9,13 +9,14 @@ from services.outreach.activity import examples
 from services.outreach.activity.api import ActivityId, held
 from services.outreach.activity.bodies import (
     CallingOff,
-    CampaignCode,
     ListedPlan,
     NewPlan,
     NewSession,
     Plans,
     SessionWritten,
 )
+from services.outreach.campaign.fields import CampaignCode
+from services.outreach.campaign.named import check_campaign
 from services.outreach.listing import Asked, Filters, find
 from services.outreach.place.known import facility_kind
 from services.outreach.record import CallOff, PlanActivity, WriteDown
@@ -47,6 +48,7 @@ async def plan_activity(request: Request, body: NewPlan, call: Writes) -> Respon
     """Plan an activity. The plan is your agency's alone and counts nowhere, until it is held."""
     check_scope(call, body.region)
     await facility_kind(request, call, body.place_id, body.planned_on)
+    await check_campaign(request, call, body.campaign, body.region)
     activity_id = new_id()
     plan = ActivityPlanned(
         entry_id=new_id(),
@@ -80,6 +82,7 @@ async def hold_activity(
 ) -> Response:
     """Record the activity as it was held, whole: nothing is taken from the plan."""
     check_scope(call, body.region)
+    await check_campaign(request, call, body.campaign, body.region)
     ids = {"activity_id": str(activity_id)}
     facility = await facility_kind(request, call, body.place_id, body.occurred_on)
     command = WriteDown(held(activity_id, body, facility))

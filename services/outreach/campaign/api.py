@@ -5,10 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import Field as _Field
-from pydantic import StringConstraints
 
 from services.outreach.campaign import examples
 from services.outreach.campaign.access import ON_CAMPAIGN, plan_of
+from services.outreach.campaign.fields import CampaignCode
 from services.outreach.campaign.rows import rows
 from services.outreach.campaign.rules import (
     ChangeCampaign,
@@ -36,14 +36,6 @@ router = APIRouter(route_class=Operation, tags=["campaigns"])
 
 CampaignId = Annotated[
     UUID, Path(description="As its drafting answered", examples=[examples.CAMPAIGN_ID])
-]
-CampaignCode = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"),
-    _Field(
-        description="By which activities name it: a-z, 0-9 and -, 40 at most",
-        examples=["2019-june"],
-    ),
 ]
 Leads = Annotated[Call, needs("outreach:write", ON_CAMPAIGN, IfMatch.REQUIRED)]
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from services.outreach.campaign import examples
 from services.outreach.campaign.access import CAMPAIGNS_SEEN, check_seen
-from services.outreach.campaign.api import Aims, CampaignCode, CampaignId
+from services.outreach.campaign.api import Aims, CampaignId
+from services.outreach.campaign.fields import CampaignCode
 from services.outreach.campaign.listing import Question, Sort, read_page
 from services.outreach.campaign.progress import reached_by
 from services.outreach.campaign.rows import Standing, standing

@@ -59,9 +59,9 @@ NO_DETAIL = Text(
 MOST = 25
 # What is counted by the code that activities carry, and what of cases for the days and the region.
 BY_CODE = {
-    AimOf.SESSIONS: INDICATORS["sessions"],
-    AimOf.PEOPLE: INDICATORS["attendance"],
-    AimOf.HOUSEHOLDS: INDICATORS["households"],
+    AimOf.SESSIONS: INDICATORS["campaign_sessions"],
+    AimOf.PEOPLE: INDICATORS["campaign_people"],
+    AimOf.HOUSEHOLDS: INDICATORS["campaign_households"],
 }
 OF_CASES = {
     AimOf.CONTACTS: INDICATORS["contacts"],

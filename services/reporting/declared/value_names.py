@@ -12,13 +12,12 @@ from services.reporting.declared.measures.findings import Decided
 from services.reporting.declared.measures.leave import Promptness
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
 from shared.events.cases.duties import Duty
-from shared.events.outreach.sessions import Occasion
 from shared.names.by_list import NAMES
-from shared.names.outreach import OCCASIONS
 from shared.policies.dictionaries import PLACE_SETS, PlaceSet, Word, WordList
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.in_force import policies_in_force
 from shared.policies.naming import DUTIES
+from shared.policies.occasions import OccasionPolicy
 from shared.text import Text
 
 _SERVED: Mapping[Served, Text] = {
@@ -122,14 +121,14 @@ def _of_policy(dimension: str, value: str) -> Text | None:
     """The name of a kind of need or of help, or of a word of prevention, by the policies."""
     if dimension == "place_set" and value in {*PlaceSet}:
         return PLACE_SETS[PlaceSet(value)]
-    if dimension == "occasion" and value in {*Occasion}:
-        return OCCASIONS[Occasion(value)]
     policies = policies_in_force()
-    kind: NeedKind | HelpKind | Word | None = None
+    kind: NeedKind | HelpKind | Word | OccasionPolicy | None = None
     if dimension == "need_kind":
         kind = policies.need(value)
     elif dimension == "help_kind":
         kind = policies.help(value)
+    elif dimension == "occasion":
+        kind = policies.occasion(value)
     elif (of := _WORDS.get(dimension)) is not None:
         kind = policies.word(of, value)
     return None if kind is None else kind.name

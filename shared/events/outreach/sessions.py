@@ -40,15 +40,6 @@ class ServingRole(StrEnum):
     OTHER = "other"
 
 
-class Occasion(StrEnum):
-    """The day or month that a session is tied to."""
-
-    ANTI_DRUG_DAY = "anti_drug_day"
-    LAW_AND_ORDER_MONTH = "law_and_order_month"
-    QIXI = "qixi"
-    DOUBLE_NINTH = "double_ninth"
-
-
 class Material(BaseModel):
     """Material of one kind, and how much of it was handed out or put up."""
 

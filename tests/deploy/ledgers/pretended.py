@@ -29,12 +29,7 @@ from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History, noted
-from services.cases.post.api import NewPost
-from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
-from services.outreach.activity.bodies import NewSession
-from services.outreach.campaign.api import NewCampaign
-from services.outreach.publication.api import NewArticle
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
 from shared.events import Entry
@@ -42,7 +37,15 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
-from tests.deploy.ledgers.pretended_entries import BODIES, NOBODY, Entering, command_of, entries_of
+from tests.deploy.ledgers.pretended_entries import (
+    BODIES,
+    NOBODY,
+    OF_NO_CASE,
+    Entering,
+    command_of,
+    day_of,
+    entries_of,
+)
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -193,17 +196,10 @@ class Pretended:
                 return self._open(identity, body, dry_run=dry_run)
             case NewWorkstation() | NewClient():
                 return lambda: self._register(name, identity, _claim(name, body))
-            case NewWorker() | NewPost():
-                day = body.joined_on if isinstance(body, NewWorker) else body.bought_on
+            case _ if isinstance(body, OF_NO_CASE):
+                day = day_of(body, TODAY)
                 check_day(day, TODAY)
                 check_region(body.region, day, TODAY)
-                return lambda: self._register(name, identity, "")
-            case NewCampaign():
-                check_region(body.region, min(body.since, TODAY), TODAY)
-                return lambda: self._register(name, identity, "")
-            case NewSession() | NewArticle():
-                check_day(body.occurred_on, TODAY)
-                check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
                 case_id = path.split("/")[3]

@@ -1,6 +1,7 @@
 """The calls that the pretended service takes: their bodies, and the commands of entries."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
@@ -54,6 +55,7 @@ from shared.events.cases.person import PersonFacts
 from tests.deploy.ledgers import pretended_drug_tests, pretended_findings
 
 NOBODY = UUID(int=0)
+OF_NO_CASE = NewWorker | NewPost | NewSession | NewArticle | NewCampaign
 Entering: TypeAlias = decider.Entering | decider.Stepping
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
@@ -102,6 +104,20 @@ BODIES: Mapping[str, Any] = {
     "leaving": LeavingTeam,
     **pretended_drug_tests.BODIES,
 }
+
+
+def day_of(body: Any, today: date) -> date:
+    """Of which day something is that is not of a case; a campaign may be of days to come."""
+    match body:
+        case NewWorker():
+            return body.joined_on
+        case NewPost():
+            return body.bought_on
+        case NewCampaign():
+            return min(body.since, today)
+        case _:
+            day: date = body.occurred_on
+            return day
 
 
 def command_of(path: str, body: Any, history: History | None) -> Entering:

@@ -12,6 +12,7 @@ from deploy.ledgers.reasons import TEXTS, Reason
 from shared.text import Text
 from tests.deploy.ledgers.folding import Imported, imported
 from tests.deploy.ledgers.rows_of_help import FAULTS_HELP, RIGHT_HELP
+from tests.deploy.ledgers.rows_of_prevention import RIGHT_PREVENTION
 
 RIGHT = {
     "工作站": {"工作站名称": "甲站", "区划代码": "410102001000", "类型": "街道"},
@@ -43,25 +44,7 @@ RIGHT = {
     "半年小结": {"日期": "2019-01-01", "对象编号": "4101-00001", "内容": "按时报到"},
     "年度评估": {"日期": "2019-01-01", "对象编号": "4101-00001", "结果": "遵守"},
     **RIGHT_HELP,
-    "专项活动": {
-        "活动代码": "2019-june",
-        "活动名称": "宣传月",
-        "类别": "宣传月",
-        "区划代码": "410102000000",
-        "开始日期": "2019-06-01",
-        "结束日期": "2019-06-30",
-        "启动日期": "2019-05-20",
-        "目标场次": "40",
-    },
-    "宣传活动": {
-        "日期": "2019-01-01",
-        "场所类别": "学校",
-        "区划代码": "410102001003",
-        "人数": "10",
-        "形式": "讲座",
-        "合作单位": "工会",
-        "节点": "七夕",
-    },
+    **RIGHT_PREVENTION,
     "新闻稿件": {
         "日期": "2019-01-01",
         "标题": "第1篇",

@@ -12,7 +12,7 @@ from shared.events import type_of
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided
-from shared.events.outreach.sessions import Occasion, SessionHeld
+from shared.events.outreach.sessions import SessionHeld
 from tests.corrections import stored
 from tests.given import given
 
@@ -30,7 +30,7 @@ held = SessionHeld(
     attendance=320,
     forms=("boards", "lecture"),
     partners=("police_station",),
-    occasion=Occasion.ANTI_DRUG_DAY,
+    occasion="anti_drug_day",
     topic="校园宣传",
 )
 published = ArticlePublished(

@@ -2,6 +2,9 @@
 
 from services.reporting.declared.measures.campaigns import (
     CAMPAIGN_AIMS,
+    CAMPAIGN_HOUSEHOLDS,
+    CAMPAIGN_PEOPLE,
+    CAMPAIGN_PLACES,
     CAMPAIGNS,
     CAMPAIGNS_LAUNCHED,
 )
@@ -45,4 +48,34 @@ AIMS_OF_CAMPAIGNS = Indicator(
         " things the sum means nothing, so look at it by aim",
     ),
     numerator=Selection(CAMPAIGN_AIMS),
+)
+PLACES = Indicator(
+    code="campaign_sessions",
+    name=Text(zh="专项活动中的宣传活动", en="Sessions of campaigns"),
+    unit="场",
+    formula=Text(
+        zh="期内登记了专项活动代码的宣传活动场数",
+        en="prevention sessions that carry the code of a campaign",
+    ),
+    numerator=Selection(CAMPAIGN_PLACES),
+)
+PEOPLE = Indicator(
+    code="campaign_people",
+    name=Text(zh="专项活动参加人次", en="People reached by campaigns"),
+    unit="人次",
+    formula=Text(
+        zh="期内登记了专项活动代码的宣传活动参加人数之和",
+        en="the attendance of prevention sessions that carry the code of a campaign",
+    ),
+    numerator=Selection(CAMPAIGN_PEOPLE),
+)
+HOUSEHOLDS = Indicator(
+    code="campaign_households",
+    name=Text(zh="专项活动入户数", en="Households reached by campaigns"),
+    unit="户次",
+    formula=Text(
+        zh="期内登记了专项活动代码的各类活动入户数之和",
+        en="the households reached by activities that carry the code of a campaign",
+    ),
+    numerator=Selection(CAMPAIGN_HOUSEHOLDS),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from services.outreach.campaign.rules import (
@@ -17,6 +18,7 @@ from services.outreach.campaign.state import Plan
 from shared.decider import fold
 from shared.events.corrections import VoidReason
 from shared.events.outreach.campaigns import AimOf, CampaignAim, CampaignEnding, CampaignKind
+from shared.events.outreach.sessions import ActivityKind
 from tests.given import TODAY
 from tests.services.reporting.declared.by_hand import numerator
 from tests.services.reporting.deliveries import Ledger
@@ -74,3 +76,33 @@ def test_campaigns_running() -> None:
 def test_campaign_aims() -> None:
     """The numbers of the aims of what was launched."""
     assert numerator("campaign_aims", told()) == 2040
+
+
+DAY = date(2019, 6, 5)
+
+
+def carried() -> Ledger:
+    """Two sessions of a campaign and one of none; a training and a void session of the campaign."""
+    ledger = Ledger()
+    more: dict[str, Any] = {"campaign": "2019-june", "households": 7}
+    ledger.session(DAY, "school", 300, **more)
+    ledger.session(DAY, "market", 20, **more)
+    ledger.session(DAY, "park", 5)
+    ledger.session(DAY, "", 10, kind=ActivityKind.CADRE_TRAINING, **more)
+    ledger.void(ledger.session(DAY, "hotel", 1000, **more))
+    return ledger
+
+
+def test_campaign_sessions() -> None:
+    """One for each session that carries a code; a training is none."""
+    assert numerator("campaign_sessions", carried()) == 2
+
+
+def test_campaign_people() -> None:
+    """The attendance of these sessions."""
+    assert numerator("campaign_people", carried()) == 320
+
+
+def test_campaign_households() -> None:
+    """The households of all activities that carry a code."""
+    assert numerator("campaign_households", carried()) == 21
