@@ -111,15 +111,23 @@ async def test_a_street_in_all_that_it_does(year: Prevention) -> None:
         assert occasion in [each["code"] for each in proposed["occasions"]]
         await posted(street, "/v1/activities", held(COMMUNITIES[1], day, occasion=occasion))
     assert await year.total("sessions", region=STREET) == 12
-    assert await year.figures("sessions", by="occasion", region=STREET) == {
-        "anti_drug_day": 7, "qixi": 1, "double_ninth": 1, "none": 3,
+    assert await year.figures("sessions_by_occasion", by="occasion", region=STREET) == {
+        "anti_drug_day": 7, "qixi": 1, "double_ninth": 1,
+    }  # fmt: skip
+    assert await year.figures("sessions_by_campaign", by="campaign", region=STREET) == {JUNE: 10}
+    assert await year.figures("sessions_by_place_set", by="place_set", region=STREET) == {
+        "ten_enterings": 12, "six_enterings": 8,
     }  # fmt: skip
     assert await year.figures("sessions", by="place_kind", region=STREET) == {
         **dict.fromkeys(TEN, 1), "community": 3,
     }  # fmt: skip
     forms = await year.figures("sessions_by_form", by="form", region=STREET)
     assert forms == dict.fromkeys(FORMS, 10)
-    assert sum(forms.values()) != 12, "what has several values does not add up to the total"
+    assert sum(forms.values()) == 40, "what has several values does not add up to 12 sessions"
+    audiences = await year.figures("sessions_by_audience", by="audience", region=STREET)
+    assert audiences == {"students": 10, "idle_youth": 10}
+    assert await year.figures("materials", by="material", region=STREET) == {"leaflet": 2_000}
+    assert await year.total("households_reached", region=STREET) == 500
 
     # How far June's campaign has come is counted from what carries its code.
     progress = {
