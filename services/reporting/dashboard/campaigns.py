@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.grouped import listed
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Section
@@ -36,6 +37,8 @@ TEXTS: Mapping[str, Text] = {
     ),
 }
 ALL = Text(zh="本期专项活动", en="Campaigns of the period")
+COUNTS = Text(zh="本期", en="This period")
+INDICATOR = Text(zh="指标", en="Indicator")
 NAME = Text(zh="代码", en="Code")
 KIND = Text(zh="类别", en="Kind")
 REGION = Text(zh="地区", en="Region")
@@ -57,6 +60,7 @@ NO_DETAIL = Text(
     " the right statistics:detail.",
 )
 MOST = 25
+NOTHING = Cell("–")  # it aims at none; or the caller may not be told
 # What is counted by the code that activities carry, and what of cases for the days and the region.
 BY_CODE = {
     AimOf.SESSIONS: INDICATORS["campaign_sessions"],
@@ -68,7 +72,9 @@ OF_CASES = {
     AimOf.TESTS: INDICATORS["tests_done"],
     AimOf.ASSESSMENTS: INDICATORS["risk_assessments"],
 }
-COUNTED = frozenset(BY_CODE)
+COUNTED = [
+    INDICATORS[code] for code in ("campaigns_launched", "special_actions", "campaigns_running")
+]
 Numbers = dict[tuple[str, AimOf], int | float | None]
 
 
@@ -81,6 +87,8 @@ async def campaigns(
     if isinstance(asked, Response):
         return asked
     async with figures_for(request, call.caller, asked) as figures:
+        # First, for these refuse what is too fine for the caller.
+        counts = await listed(figures, asked, asked.say(COUNTS), asked.say(INDICATOR), COUNTED)
         async with figures.settled():
             days = asked.days
             found = await campaigns_in(
@@ -89,13 +97,13 @@ async def campaigns(
         found = [each for each in found if may_see(call.caller, each.region)]
         shown = found[:MOST]
         reached = await _reached(figures, asked, shown)
-        sections = [_all(asked, found), *(_one(asked, each, reached) for each in shown)]
+        sections = [_all(asked, found, counts), *(_one(asked, each, reached) for each in shown)]
         if not figures.detail and found:
             sections[0] = replace(sections[0], note=asked.say(NO_DETAIL))
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
-def _all(asked: Asked, found: Sequence[CountedCampaign]) -> Section:
+def _all(asked: Asked, found: Sequence[CountedCampaign], counts: Table) -> Section:
     title = asked.say(ALL)
     table = Table(
         caption=title,
@@ -116,7 +124,7 @@ def _all(asked: Asked, found: Sequence[CountedCampaign]) -> Section:
         numbers=False,
     )
     note = asked.say(MORE).format(most=MOST) if len(found) > MOST else ""
-    return Section(title, [table], note=note)
+    return Section(title, [counts, table], note=note)
 
 
 async def _reached(figures: Figures, asked: Asked, shown: Sequence[CountedCampaign]) -> Numbers:
@@ -168,7 +176,7 @@ def _one(asked: Asked, campaign: CountedCampaign, reached: Numbers) -> Section:
     rows = []
     for aim in AimOf:
         number, wanted = reached.get((campaign.code, aim)), campaign.aims.get(aim)
-        if number is None and aim in COUNTED:
+        if number is None and aim in BY_CODE:
             number = 0
         if wanted is None and (aim in OF_CASES or not number):
             continue
@@ -177,8 +185,10 @@ def _one(asked: Asked, campaign: CountedCampaign, reached: Numbers) -> Section:
             Row(
                 asked.say(AIMS[aim]),
                 [
-                    counted(wanted, _unit(aim)) if wanted else Cell("–"),
-                    counted(number, _unit(aim)),
+                    *(
+                        NOTHING if each is None else counted(each, _unit(aim))
+                        for each in (wanted, number)
+                    ),
                     counted(share, "%"),
                 ],
             )

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from services.outreach.campaign.listing import Question, Sort, campaign_known, query
+from services.outreach.campaign.progress import REACHED
 from shared.agencies import AgencyKind
 from shared.database import connect_pool
 from shared.identity.claims import Caller
@@ -30,6 +31,13 @@ JUNE: dict[str, Any] = {
     "aims": {"sessions": 40},
 }
 LAUNCH = {"launched_on": "2019-05-20"}
+NAMING: dict[str, Any] = {
+    "region": "410102001003",
+    "occurred_on": "2019-06-05",
+    "place_kind": "school",
+    "attendance": 0,
+    "campaign": "2019-june",
+}
 PATH = "/v1/campaigns"
 
 
@@ -156,6 +164,59 @@ async def test_what_is_wrong_is_told_by_field(api: Client) -> None:
         assert [each["pointer"] for each in reply.body["errors"]] == [pointer], reply
 
 
+async def test_progress_follows_from_what_activities_carry(api: Client) -> None:
+    """Valid sessions of the campaign's region, kinds of places once; households of all kinds."""
+    path = await launched(api)
+    told = (
+        {"place_kind": "school", "attendance": 300, "households": 5},
+        {"place_kind": "school", "attendance": 20},
+        {"place_kind": "hotel", "attendance": 7},
+        {"place_kind": "hotel", "attendance": 1000, "households": 1000},
+        {"kind": "cadre_training", "attendance": 40, "households": 2},
+        {"place_kind": "shop", "attendance": 50, "campaign": None},
+    )
+    made = [await api.post("/v1/activities", NAMING | each) for each in told]
+    assert {each.status for each in made} == {201}
+    mistaken = f"/v1/activities/{made[3].body['activity_id']}"
+    await api.post(f"{mistaken}/void", {"reason": "mistaken"}, If_Match='"1"')
+    shown = (await api.get(path)).body["progress"]
+    assert {each["of"]: (each["aim"], each["reached"]) for each in shown} == {
+        "sessions": (40, 3),
+        "place_kinds": (None, 2),
+        "people": (None, 327),
+        "households": (None, 7),
+    }
+    action = await launched(api, code="sweep", kind="special_action", aims={"tests": 9})
+    [tests] = [each for each in (await api.get(action)).body["progress"] if each["of"] == "tests"]
+    assert tests == {"of": "tests", "aim": 9, "reached": None}, "outreach knows nothing of cases"
+
+
+async def test_an_activity_names_a_campaign_of_its_region(api: Client) -> None:
+    """One that is launched; an answer that was given is given again, whatever became of it."""
+    wide = api.as_agency("agency", "41", "33")
+    draft = await drafted(wide)
+
+    async def refused(body: dict[str, Any], path: str = "/v1/activities") -> None:
+        reply = problem(await wide.post(path, body), 422, "invalid-request")
+        assert [each["pointer"] for each in reply["errors"]] == ["/campaign"]
+
+    plan = {"region": JUNE["region"], "planned_on": "2019-06-05", "place_kind": "school"}
+    for path, body in (
+        ("/v1/activities", NAMING),
+        ("/v1/activities", NAMING | {"campaign": "nothing"}),
+        ("/v1/activities/plans", plan | {"campaign": "2019-june"}),
+    ):
+        await refused(body, path)
+    assert (await wide.post(f"{draft}/launch", LAUNCH, If_Match='"1"')).status == 201
+    await refused(NAMING | {"region": "330106001000"})
+    first = await wide.post("/v1/activities", NAMING, key="once")
+    assert first.status == 201
+    await wide.post(f"{draft}/void", {"reason": "mistaken"}, If_Match='"2"')
+    again = await wide.post("/v1/activities", NAMING, key="once")
+    assert (again.status, again.body) == (201, first.body)
+    await refused(NAMING)
+
+
 FILL = """
 INSERT INTO campaigns (campaign_id, agency, region, code, name, kind, since, until, aims, state,
     launched_on, version)
@@ -183,5 +244,31 @@ async def test_lists_are_read_along_an_index(dsn: str, mode: str) -> None:
                 assert "campaigns_since" in plan.indexes, (asked, plan)
                 assert not plan.whole, (asked, plan)
                 assert plan.rows <= 7 * SCANNED + 500, (asked, plan)
+    finally:
+        await connection.close()
+
+
+ACTIVITIES = """
+INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version, campaign,
+    activity_kind, attendance, households)
+SELECT md5('record' || n)::uuid, 'activity', '410102001001', '2019-01-01', 'school', false, 1,
+    CASE n % 100 WHEN 0 THEN 'c' || n % 1000 END, 'session', 10, 1
+FROM generate_series(1, 20000) AS n;
+"""
+
+
+async def test_progress_is_read_along_an_index(dsn: str) -> None:
+    """Of all activities those with the code, and no others."""
+    connection = await asyncpg.connect(dsn, server_settings=PLANNED)
+    try:
+        await connection.execute(ACTIVITIES)
+        await connection.execute("ANALYZE outreach_records")
+        plan = await explained(connection, REACHED, ("c100", "4101"))
+        assert plan.indexes == {"outreach_records_campaign"}
+        assert not plan.whole
+        assert plan.rows <= 25
+        row = await connection.fetchrow(REACHED, "c100", "4101")
+        assert row is not None
+        assert (row["sessions"], row["place_kinds"], row["people"]) == (20, 1, 200)
     finally:
         await connection.close()

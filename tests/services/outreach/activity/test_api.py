@@ -34,6 +34,22 @@ ALL: dict[str, Any] = {
 }
 
 
+async def launch(api: Client, *codes: str) -> None:
+    """Launch campaigns that activities may name."""
+    for code in codes:
+        campaign = {
+            "region": "410000000000",
+            "code": code,
+            "name": "专项行动",
+            "kind": "special_action",
+            "since": "2019-01-01",
+            "until": "2020-01-01",
+            "launched_on": "2019-01-01",
+        }
+        made = await api.post("/v1/campaigns", campaign)
+        assert made.status == 201, made
+
+
 def plan(**more: Any) -> dict[str, Any]:
     """A plan for the day after tomorrow."""
     ahead = today(utc_now()) + timedelta(days=2)
@@ -62,6 +78,7 @@ async def ids(api: Client, path: str) -> list[str]:
 
 async def test_all_that_is_said_of_an_activity_is_shown(api: Client) -> None:
     """To the agency that recorded it; others are told neither who helped nor which workers."""
+    await launch(api, "clean-up-2019")
     own = api.as_agency(id_of(AgencyKind.STREET_WORKSTATION))
     made = await own.post("/v1/activities", ALL)
     place = f"/v1/activities/{made.body['activity_id']}"
@@ -104,6 +121,7 @@ async def test_a_plan_is_its_agencys_own(api: Client) -> None:
 
 async def test_what_was_planned_is_held(api: Client) -> None:
     """In the same stream, seen by all of the region from then on, and made void like any other."""
+    await launch(api, "clean-up-2019")
     own = api.as_agency(id_of(AgencyKind.STREET_WORKSTATION))
     place = await planned(own)
     problem(await own.post(f"{place}/held", SESSION), 428, "if-match-required")
@@ -154,13 +172,15 @@ async def test_a_plan_is_called_off(api: Client) -> None:
 
 async def test_lists_are_narrowed_by_what_an_activity_is(api: Client) -> None:
     """By kind, audience, occasion, campaign and state, each alone and together."""
+    await launch(api, "one")
     made = {}
-    for name, more in {
+    told: dict[str, dict[str, Any]] = {
         "plain": {},
         "full": {"audiences": ["students"], "campaign": "one", "occasion": "qixi"},
         "other": {"audiences": ["idle_youth", "migrants"], "campaign": "one"},
         "duty": {"kind": "emergency_duty", "place_kind": "checkpoint", "people_registered": 9},
-    }.items():
+    }
+    for name, more in told.items():
         body = SESSION | {"occasion": None} | more
         made[name] = (await api.post("/v1/activities", body)).body["activity_id"]
     void = f"/v1/activities/{made['plain']}/void"

@@ -19,6 +19,13 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.help import HelpGiven, NeedAssessed
 from shared.events.cases.household import HouseholdRecorded
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
+from shared.events.outreach.campaigns import (
+    AimOf,
+    CampaignAim,
+    CampaignKind,
+    CampaignLaunched,
+    CampaignSpan,
+)
 from shared.events.outreach.informants import InformantsCounted
 from shared.events.outreach.places import NAMED, PlaceOpened, PlaceSpan, PlaceUsed
 from shared.ids import new_id
@@ -44,6 +51,8 @@ FILES = 3  # in each place
 TODAY = present_day()
 QUARTER = span_of("quarter", TODAY).before()  # the last one that is over
 MONTH = span_of("month", TODAY).before()
+IN_QUARTER = span_of("month", QUARTER.last_day).with_earlier(3)
+CAMPAIGN, SWEEP = "county-week", "county-sweep"
 YESTERDAY = TODAY - timedelta(days=1)
 
 
@@ -61,6 +70,8 @@ def work() -> list[ReceivedEvent]:
     opened = next(months()).start
     for place in PLACES:
         _in_place(ledger, place, opened)
+    _launch(ledger, CAMPAIGN, CampaignKind.CAMPAIGN, {AimOf.SESSIONS: 3, AimOf.HOUSEHOLDS: 200})
+    _launch(ledger, SWEEP, CampaignKind.SPECIAL_ACTION, {AimOf.SESSIONS: 5, AimOf.CONTACTS: 60})
     return [_recorded(event) for event in ledger.events]
 
 
@@ -84,6 +95,8 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
                 place,
                 forms=("leaflets", "lecture"),
                 partners=("youth_league",),
+                campaign=CAMPAIGN if place.startswith(COUNTY) and month in IN_QUARTER else None,
+                households=seed,
             )
         if (number + seed) % 3 == 0:
             ledger.article(day, ("website", "newspaper", "wechat_account")[number % 3], place)
@@ -140,6 +153,26 @@ def _places(ledger: Ledger, place: str, opened: date) -> None:
     if level(place) == "community":
         counted = InformantsCounted(region=place, occurred_on=opened, number=17 + number)
         ledger.add(f"informants-{place}", counted)
+
+
+def _launch(ledger: Ledger, code: str, kind: CampaignKind, aims: dict[AimOf, int]) -> None:
+    """A campaign of the county in the last quarter that is over."""
+    span = CampaignSpan(
+        region=COUNTY.ljust(12, "0"),
+        code=code,
+        kind=kind,
+        since=QUARTER.start,
+        until=QUARTER.end,
+        aims=tuple(CampaignAim(of=of, number=number) for of, number in aims.items()),
+    )
+    launched = CampaignLaunched(
+        campaign_id=new_id(),
+        region=span.region,
+        code=code,
+        launched_on=QUARTER.start,
+        added=(span,),
+    )
+    ledger.add(f"campaign-{launched.campaign_id}", launched)
 
 
 def _helped(files: list[File], opened: date) -> None:
