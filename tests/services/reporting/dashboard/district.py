@@ -19,6 +19,7 @@ from shared.events.cases.help import HelpGiven, NeedAssessed
 from shared.events.cases.household import HouseholdRecorded
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
 from shared.journal.received_event import ReceivedEvent
+from tests.services.reporting import surveyed
 from tests.services.reporting.closing import closed
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, File, Ledger
 
@@ -97,10 +98,10 @@ def _surveyed(ledger: Ledger, place: str, seed: int) -> None:
         if month.start.month % 3 == 2 and month.last_day < TODAY:
             day = month.start + timedelta(days=10)
             students = (4, 5) if few else (90 + seed, 100)
-            ledger.answers(day, {"students": students, "residents": (57, 60)}, place)
-            ledger.answers(day, {"residents": (80, 90)}, place, "satisfaction")
-            ledger.survey_closed(day, place, met=not few)
-    ledger.void(ledger.answers(QUARTER.start, {"students": (0, 500)}, place))
+            surveyed.answers(ledger, day, {"students": students, "residents": (57, 60)}, place)
+            surveyed.answers(ledger, day, {"residents": (80, 90)}, place, "satisfaction")
+            surveyed.closed(ledger, day, place, met=not few)
+    ledger.void(surveyed.answers(ledger, QUARTER.start, {"students": (0, 500)}, place))
 
 
 def _helped(files: list[File], opened: date) -> None:
