@@ -14,6 +14,7 @@ from deploy.demo.guided import guided
 from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
+from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.workforce import posts, roster
@@ -57,7 +58,8 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     appointed = with_appointments(whole, lived_in)
     first = base.ledgers["工作站"][0]
     staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
-    return Year(region, year, {**appointed.ledgers, **staff})
+    articles = {"新闻稿件": in_several_media(appointed.ledgers["新闻稿件"])}
+    return Year(region, year, {**appointed.ledgers, **staff, **articles})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

@@ -48,6 +48,7 @@ from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
+from services.outreach.survey.bodies import HeldSurvey
 from shared.events import type_of
 from shared.events.cases.person import PersonFacts
 from tests.deploy.ledgers import pretended_drug_tests, pretended_findings
@@ -62,6 +63,7 @@ BODIES: Mapping[str, Any] = {
     "cases": NewCase,
     "activities": NewSession,
     "publications": NewArticle,
+    "held": HeldSurvey,
     "reporting-in": NewStep,
     "agreement": NewStep,
     "suspension": NewSuspension,
