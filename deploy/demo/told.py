@@ -15,6 +15,7 @@ from deploy.demo.guided import guided
 from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
+from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.workforce import posts, roster
@@ -59,7 +60,8 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     first = base.ledgers["工作站"][0]
     staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
     planned = {"专项活动": campaigns(region, year, until)}
-    return Year(region, year, {**appointed.ledgers, **staff, **planned})
+    articles = {"新闻稿件": in_several_media(appointed.ledgers["新闻稿件"])}
+    return Year(region, year, {**appointed.ledgers, **staff, **planned, **articles})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

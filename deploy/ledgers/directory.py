@@ -7,6 +7,7 @@ from typing import Any
 
 from deploy.ledgers.appointed import Appointments
 from deploy.ledgers.sending import Api
+from shared.folding import tidy
 from shared.regions import ancestors
 from shared.text import Text
 
@@ -155,6 +156,19 @@ class Directory:
             shop = await self._api.get(f"/v1/workstations/{workstation_id}/shop", []) or {}
             self._shops[workstation_id] = shop.get("items", ())
         return self._shops[workstation_id]
+
+    async def publication(self, county: str, channel: str, title: str) -> str | None:
+        """The first article of a title in a channel and a county that counts, if there is one."""
+        after: list[tuple[str, str]] = []
+        while True:
+            asked = [("region", county), ("channel", channel), ("sort", "occurred"), *after]
+            page = await self._api.get("/v1/publications", [*asked, ("limit", "200")]) or {}
+            for each in page.get("publications", ()):
+                if not each["void"] and tidy(each["title"]) == tidy(title):
+                    return str(each["publication_id"])
+            if not page.get("next"):
+                return None
+            after = [("after", page["next"])]
 
     def add_workstation(self, name: str, region: str, workstation_id: str) -> None:
         """Remember a workstation of the folder."""

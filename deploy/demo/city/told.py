@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from deploy.demo.campaigns import campaigns
-from deploy.demo.city import happenings, just_now, outreach
+from deploy.demo.city import happenings, just_now, outreach, surveys
 from deploy.demo.city.clients import Clients, city_clients
 from deploy.demo.city.entries import Entries
 from deploy.demo.city.streets import CITY, HOME, STREETS, Times
@@ -17,6 +17,7 @@ from deploy.demo.details import (
 )
 from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
+from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.told import told_year
@@ -78,6 +79,8 @@ def told_city(until: date) -> Year:
     ledgers = {name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()}
     for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):
         ledgers[name] = _unlike(ledgers[name], ("日期", "区划代码", kind))
+    ledgers["新闻稿件"] = in_several_media(ledgers["新闻稿件"])
+    ledgers["问卷调查"] = [*surveys.surveys(Random(f"{CITY}/surveys"), times)]  # noqa: S311
     return Year(CITY, times.year, ledgers)
 
 

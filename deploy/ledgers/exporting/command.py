@@ -22,6 +22,7 @@ from deploy.ledgers.exporting.rows import (
 from deploy.ledgers.exporting.writing import check_target, write
 from deploy.ledgers.inflight import IN_FLIGHT, each
 from deploy.ledgers.kinds import LEDGERS, ledgers_of
+from deploy.ledgers.kinds.articles import FIRST
 from deploy.ledgers.ledger import Ledger
 from deploy.ledgers.sending import PATIENCE, Api, ImportTarget, Reply, open_api
 from deploy.ledgers.whole_folder import Progress
@@ -167,9 +168,12 @@ async def _campaigns(api: Api, rows: Rows) -> None:
 
 async def _records(api: Api, path: str, name: str, ledger: Ledger, rows: Rows) -> None:
     """The sessions or articles that the caller's agency recorded, by their days."""
+    channels: dict[str, Any] = {}  # in which each article appeared, for those that repeat it
     async for record in _pages(api, path, name, [("sort", "occurred")]):
+        channels[record.get("publication_id", "")] = record.get("channel")
+        first = channels.get(record.get("same_as") or "")
         if record["own"] and not record["void"]:
-            rows.add(ledger, row_of(ledger, record, rows.left_out))
+            rows.add(ledger, row_of(ledger, {**record, FIRST: first}, rows.left_out))
 
 
 async def _pages(

@@ -36,12 +36,14 @@ from deploy.ledgers.kinds import (
     sessions,
     steps,
     summaries,
+    surveys,
     teams,
     treatments,
     warnings,
     workstations,
 )
 from deploy.ledgers.ledger import Ledger
+from deploy.ledgers.prevention_words import prevention_words_of
 from deploy.ledgers.schemes import schemes_of
 from deploy.ledgers.sending import Api
 
@@ -84,6 +86,7 @@ LEDGERS = (
     places.LEDGER,
     place_uses.LEDGER,
     informants.LEDGER,
+    surveys.LEDGER,
 )
 
 
@@ -96,4 +99,8 @@ async def ledgers_of(api: Api, present: Collection[Ledger]) -> Sequence[Ledger]:
         kinds = await help_kinds_of(api)
         own = (needs.ledger_of(kinds), helps.requests_of(kinds), helps.given_of(kinds))
         here |= {ledger.name: ledger for ledger in own}
+    if not {articles.LEDGER, surveys.LEDGER}.isdisjoint(present):
+        words = await prevention_words_of(api)
+        told = (articles.ledger_of(words["channel"]), surveys.ledger_of(words["audience"]))
+        here |= {ledger.name: ledger for ledger in told}
     return [here.get(ledger.name, ledger) for ledger in LEDGERS]

@@ -30,7 +30,7 @@ from services.outreach.survey.commands import (
 )
 from services.outreach.survey.rows import rows_of
 from services.outreach.survey.rules import survey
-from services.outreach.survey.state import Unprepared
+from services.outreach.survey.state import Unprepared, VoidedSurvey
 from shared.command_handler import Extras
 from shared.events.outreach.questionnaires import QuestionnairePublished
 from shared.events.outreach.surveys import GroupAnswers, PlannedGroup, SurveyPrepared
@@ -197,10 +197,12 @@ async def _enter(
         warnings=early_days(since=body.since, until=body.until),
         rows=rows_of,
     )
-    stream = survey_stream(survey_id)
-    return respond(
-        await handler_of(request).handle(call, survey, stream, command, new=True, extras=extras)
-    )
+    handler, stream = handler_of(request), survey_stream(survey_id)
+    answer = await handler.handle(call, survey, stream, command, new=True, extras=extras)
+    if not answer.replayed:
+        return respond(answer)
+    loaded = await handler.load(survey, answer.stream_id)
+    return respond(answer, void=isinstance(loaded.state, VoidedSurvey))
 
 
 async def _write(request: Request, call: Call, survey_id: UUID, command: Command) -> Response:

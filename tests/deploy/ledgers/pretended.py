@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,6 +30,7 @@ from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History, noted
 from services.cases.workstation.api import NewWorkstation
+from services.outreach.survey.bodies import HeldSurvey
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
 from shared.events import Entry
@@ -59,6 +60,7 @@ STREAMS = {
     "activities": "activity",
     "publications": "publication",
     "campaigns": "campaign",
+    "surveys": "survey",
 }
 
 
@@ -130,6 +132,10 @@ class Pretended:
             return Reply(200, {}, {"imports": [], "next": None})
         if path == "/v1/help-kinds":
             return Reply(200, {}, shown_kinds().model_dump(mode="json"))
+        if path == "/v1/outreach/words":
+            return Reply(200, {}, {})  # as an older one, which has those that are built in
+        if path == "/v1/publications":
+            return Reply(200, {}, self._articles(asked))
         if path == "/v1/schemes":
             return Reply(200, {}, shown_schemes().model_dump(mode="json"))
         if path == "/v1/cases":
@@ -147,6 +153,27 @@ class Pretended:
             stream, _, version = opened(position).rpartition("@")
             assert self.versions[stream] >= int(version)
         return Reply(200, {}, {}) if self.counted else _refusal(problems.unavailable())
+
+    def _articles(self, asked: dict[str, str]) -> dict[str, Any]:
+        """The articles of a county in a channel."""
+        found = [
+            {"publication_id": self.answers_of(body), "void": False, "title": body["title"]}
+            for path, body in self.written
+            if path == "/v1/publications"
+            and body["channel"] == asked["channel"]
+            and body["region"].startswith(asked["region"][:6])
+        ]
+        return {"publications": found, "next": None}
+
+    def answers_of(self, body: dict[str, Any]) -> str:
+        """The id under which an article was taken."""
+        said = json.dumps(body, sort_keys=True)
+        return next(
+            str(answer["publication_id"])
+            for content, answer in self.answers.values()
+            if "publication_id" in answer
+            and json.dumps(json.loads(content.partition(" ")[2]), sort_keys=True) == said
+        )
 
     def write(self, path: str, raw: bytes, key: str, *, dry_run: bool) -> Reply:
         """The answer to a POST, by the models and the rules of the real services."""
@@ -201,6 +228,10 @@ class Pretended:
                 check_day(day, TODAY)
                 check_region(body.region, day, TODAY)
                 return lambda: self._register(name, identity, "")
+            case HeldSurvey():
+                check_day(body.until - timedelta(days=1), TODAY)
+                check_region(body.region, body.since, TODAY)
+                return lambda: self._register("surveys", identity, "")
             case _:
                 case_id = path.split("/")[3]
                 return self._enter(case_id, command_of(path, body, self.histories.get(case_id)))

@@ -50,6 +50,7 @@ from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.bodies import NewSession
 from services.outreach.campaign.api import NewCampaign
 from services.outreach.publication.api import NewArticle
+from services.outreach.survey.bodies import HeldSurvey
 from shared.events import type_of
 from shared.events.cases.person import PersonFacts
 from tests.deploy.ledgers import pretended_drug_tests, pretended_findings
@@ -66,6 +67,7 @@ BODIES: Mapping[str, Any] = {
     "activities": NewSession,
     "publications": NewArticle,
     "campaigns": NewCampaign,
+    "held": HeldSurvey,
     "reporting-in": NewStep,
     "agreement": NewStep,
     "suspension": NewSuspension,

@@ -19,12 +19,7 @@ from shared.events.corrections import Voided, VoidReason
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
 from shared.events.outreach.sessions import SessionHeld
-from shared.events.outreach.surveys import (
-    AnswersRecorded,
-    OnSurvey,
-    SurveyClosed,
-    SurveyEntryVoided,
-)
+from shared.events.outreach.surveys import OnSurvey, SurveyEntryVoided
 from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.corrections import stored
@@ -184,42 +179,6 @@ class Ledger:
         _, entry = self._entries[entry_id]
         assert isinstance(entry, ArticlePublished)
         return entry.publication_id
-
-    def answers(
-        self,
-        day: date,
-        groups: dict[str, tuple[int, int]],
-        region: str = STREET,
-        surveyed: str = "awareness",
-    ) -> UUID:
-        """Answers to a survey: who counts and who answered, by group."""
-        return self._of_survey(
-            AnswersRecorded,
-            (day, region, surveyed),
-            groups=[
-                {"audience": audience, "answered": answered, "counting": counting}
-                for audience, (counting, answered) in groups.items()
-            ],
-        )
-
-    def survey_closed(
-        self, day: date, region: str = STREET, surveyed: str = "awareness", *, met: bool = True
-    ) -> UUID:
-        """A survey is over."""
-        said = (day, region, surveyed)
-        return self._of_survey(SurveyClosed, said, answered=1, sample_met=met)
-
-    def _of_survey(self, model: type[Event], of: tuple[date, str, str], **more: object) -> UUID:
-        day, region, surveyed = of
-        survey_id = new_id()
-        fields = {
-            "entry_id": new_id(),
-            "survey_id": survey_id,
-            "region": region,
-            "surveyed": surveyed,
-            "occurred_on": day,
-        }
-        return self.add(f"survey-{survey_id}", model.model_validate({**fields, **more}))
 
 
 class File(Standing):

@@ -31,6 +31,7 @@ from shared.events.outreach.places import NAMED, PlaceOpened, PlaceSpan, PlaceUs
 from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from shared.regions import level
+from tests.services.reporting import surveyed
 from tests.services.reporting.closing import closed
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, File, Ledger
 
@@ -116,10 +117,10 @@ def _surveyed(ledger: Ledger, place: str, seed: int) -> None:
         if month.start.month % 3 == 2 and month.last_day < TODAY:
             day = month.start + timedelta(days=10)
             students = (4, 5) if few else (90 + seed, 100)
-            ledger.answers(day, {"students": students, "residents": (57, 60)}, place)
-            ledger.answers(day, {"residents": (80, 90)}, place, "satisfaction")
-            ledger.survey_closed(day, place, met=not few)
-    ledger.void(ledger.answers(QUARTER.start, {"students": (0, 500)}, place))
+            surveyed.answers(ledger, day, {"students": students, "residents": (57, 60)}, place)
+            surveyed.answers(ledger, day, {"residents": (80, 90)}, place, "satisfaction")
+            surveyed.closed(ledger, day, place, met=not few)
+    ledger.void(surveyed.answers(ledger, QUARTER.start, {"students": (0, 500)}, place))
 
 
 def _places(ledger: Ledger, place: str, opened: date) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.services.reporting.declared.by_hand import denominator, numerator
 from tests.services.reporting.deliveries import Ledger
+from tests.services.reporting.surveyed import answers, closed
 
 DAY = date(2019, 6, 20)
 
@@ -13,7 +14,7 @@ def three_kinds() -> Ledger:
     ledger = Ledger()
     for students, surveyed in ((90, "awareness"), (91, "legal_knowledge"), (92, "satisfaction")):
         groups = {"students": (students, 100), "residents": (40, 50)}
-        ledger.answers(DAY, groups, surveyed=surveyed)
+        answers(ledger, DAY, groups, surveyed=surveyed)
     return ledger
 
 
@@ -41,7 +42,7 @@ def test_satisfaction_rate() -> None:
 def test_survey_answers() -> None:
     """All answers, whatever the questionnaire measures; of a group nobody is no fact."""
     ledger = three_kinds()
-    ledger.answers(DAY, {"students": (0, 7), "residents": (3, 3), "women": (0, 0)})
+    answers(ledger, DAY, {"students": (0, 7), "residents": (3, 3), "women": (0, 0)})
     assert numerator("survey_answers", ledger) == 460
     assert (numerator("awareness_rate", ledger), denominator("awareness_rate", ledger)) == (
         133,
@@ -52,18 +53,18 @@ def test_survey_answers() -> None:
 def test_surveys_held() -> None:
     """Those that were closed; one that was closed, reopened and closed again is one."""
     ledger = Ledger()
-    ledger.void(ledger.survey_closed(DAY))
-    ledger.survey_closed(DAY)
-    ledger.survey_closed(DAY, surveyed="satisfaction")
+    ledger.void(closed(ledger, DAY))
+    closed(ledger, DAY)
+    closed(ledger, DAY, surveyed="satisfaction")
     assert numerator("surveys_held", ledger) == 2
 
 
 def test_surveys_sample_met() -> None:
     """As many of each group as planned ÷ all that were closed; as the last closing says."""
     ledger = Ledger()
-    ledger.void(ledger.survey_closed(DAY, met=True))
-    ledger.survey_closed(DAY, met=False)
-    ledger.survey_closed(DAY, met=True)
+    ledger.void(closed(ledger, DAY, met=True))
+    closed(ledger, DAY, met=False)
+    closed(ledger, DAY, met=True)
     assert numerator("surveys_sample_met", ledger) == 1
     assert denominator("surveys_sample_met", ledger) == 2
 
@@ -71,7 +72,7 @@ def test_surveys_sample_met() -> None:
 def test_what_is_void_counts_in_no_figure() -> None:
     """A batch that was taken back and recorded anew counts once; nothing is doubled."""
     ledger = Ledger()
-    ledger.void(ledger.answers(DAY, {"students": (500, 500)}))
-    ledger.answers(DAY, {"students": (49, 50)})
+    ledger.void(answers(ledger, DAY, {"students": (500, 500)}))
+    answers(ledger, DAY, {"students": (49, 50)})
     assert numerator("survey_answers", ledger) == 50
     assert (numerator("awareness_rate", ledger), denominator("awareness_rate", ledger)) == (49, 50)
