@@ -5,6 +5,7 @@ from typing import Any
 from shared.http.openapi import shown, written
 
 ACTIVITY_ID = "0196a1f0-8b00-7d47-a5e2-0c9f3b6d1a84"
+CALLED_OFF_ID = "0196a1f0-8b10-7d47-a5e2-0c9f3b6d1a84"  # another one, that is not held
 _STREAM = f"activity-{ACTIVITY_ID}"
 _ENTRY = "0196a1f0-8b01-7a35-9d08-e4b7f25c6130"
 

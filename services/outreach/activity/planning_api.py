@@ -1,8 +1,9 @@
 """HTTP: activities that are planned, held as planned, or called off."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.outreach.access import PLANNER
 from services.outreach.activity import examples
@@ -34,6 +35,9 @@ from shared.warned import early_days
 
 router = APIRouter(route_class=Operation, tags=["activities"])
 
+PlannedId = Annotated[
+    UUID, Path(description="As its planning answered", examples=[examples.CALLED_OFF_ID])
+]
 Planner = Annotated[Call, needs("outreach:write", PLANNER, IfMatch.REQUIRED)]
 
 
@@ -98,7 +102,7 @@ async def hold_activity(
     responses={**examples.CALLED_OFF, **responses(409)},
 )
 async def call_off_activity(
-    request: Request, activity_id: ActivityId, body: CallingOff, call: Planner
+    request: Request, activity_id: PlannedId, body: CallingOff, call: Planner
 ) -> Response:
     """Say that a planned activity is not held, and why."""
     command = CallOff(new_id(), body.reason)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from services.outreach.campaign.access import prefixes_seen
-from services.outreach.campaign.rows import Standing
+from services.outreach.campaign.rows import CampaignStanding
 from shared.database import Pool
 from shared.events.outreach.campaigns import CampaignKind
 from shared.identity.claims import Caller
@@ -31,7 +31,7 @@ WHERE code = $1 AND launched_on IS NOT NULL
 """
 
 
-class Sort(StrEnum):
+class CampaignSort(StrEnum):
     """By the days on which campaigns begin; with `-`, the latest first."""
 
     SINCE = "since"
@@ -44,16 +44,16 @@ class Question:
 
     region: str | None = None
     kind: CampaignKind | None = None
-    state: Standing | None = None
+    state: CampaignStanding | None = None
     code: str | None = None
     on: date | None = None
     own: bool | None = None
-    sort: Sort = Sort.SINCE_LATEST
+    sort: CampaignSort = CampaignSort.SINCE_LATEST
 
     @property
     def descending(self) -> bool:
         """Whether the latest come first."""
-        return self.sort is Sort.SINCE_LATEST
+        return self.sort is CampaignSort.SINCE_LATEST
 
 
 @lru_cache(16)
@@ -118,6 +118,6 @@ async def campaign_known(journal: Journal, code: str) -> KnownCampaign | None:
     """The campaign that a code stands for; None for one of which nobody knows, or that is void."""
     async with journal.pool.acquire() as connection:
         row = await connection.fetchrow(BY_CODE, code)
-    if row is None or row["state"] == Standing.VOID:
+    if row is None or row["state"] == CampaignStanding.VOID:
         return None
     return KnownCampaign(row["campaign_id"], row["region"], row["since"], row["until"])

@@ -13,9 +13,9 @@ from services.outreach.campaign import examples
 from services.outreach.campaign.access import CAMPAIGNS_SEEN, check_seen
 from services.outreach.campaign.api import Aims, CampaignId
 from services.outreach.campaign.fields import CampaignCode
-from services.outreach.campaign.listing import Question, Sort, read_page
+from services.outreach.campaign.listing import CampaignSort, Question, read_page
 from services.outreach.campaign.progress import reached_by
-from services.outreach.campaign.rows import Standing, standing
+from services.outreach.campaign.rows import CampaignStanding, standing
 from services.outreach.campaign.rules import campaign
 from services.outreach.campaign.state import Drafted, Ended, Plan, Undrafted
 from services.outreach.context import cursors_of, handler_of
@@ -46,7 +46,7 @@ class ListedCampaign(BaseModel):
     since: date
     until: date
     aims: Aims
-    state: Standing
+    state: CampaignStanding
     launched_on: date | None
     ending: CampaignEnding | None
     version: int
@@ -92,11 +92,13 @@ async def list_campaigns(
     call: Reads,
     region: Region = None,
     kind: CampaignKind | None = None,
-    state: Annotated[Standing | None, Query(description="How far it has come")] = None,
+    state: Annotated[CampaignStanding | None, Query(description="How far it has come")] = None,
     code: Annotated[CampaignCode | None, Query(description="The one of this code")] = None,
     on: Annotated[AnyDay | None, Query(description="Those that run on this day")] = None,
     own: Annotated[bool | None, Query(description="Whether your agency entered it")] = None,
-    sort: Annotated[Sort, Query(examples=[Sort.SINCE_LATEST])] = Sort.SINCE_LATEST,
+    sort: Annotated[
+        CampaignSort, Query(examples=[CampaignSort.SINCE_LATEST])
+    ] = CampaignSort.SINCE_LATEST,
     after: After = None,
     limit: Limit = USUAL,
 ) -> Response:

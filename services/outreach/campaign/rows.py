@@ -10,7 +10,7 @@ from services.outreach.campaign.state import Void as IsVoid
 from shared.journal.journal import Part, Row
 
 
-class Standing(StrEnum):
+class CampaignStanding(StrEnum):
     """How far a campaign has come."""
 
     DRAFTED = "drafted"
@@ -61,10 +61,10 @@ def rows(state: Campaign, events: Sequence[CampaignEvent], version: int) -> list
     return [Row(CAMPAIGN, values)]
 
 
-def standing(state: Campaign) -> Standing:
+def standing(state: Campaign) -> CampaignStanding:
     """How far a campaign has come."""
     if isinstance(state, IsVoid):
-        return Standing.VOID
+        return CampaignStanding.VOID
     if isinstance(state, Ended):
-        return Standing.ENDED
-    return Standing.DRAFTED if isinstance(state, Drafted) else Standing.LAUNCHED
+        return CampaignStanding.ENDED
+    return CampaignStanding.DRAFTED if isinstance(state, Drafted) else CampaignStanding.LAUNCHED

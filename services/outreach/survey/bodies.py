@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from services.outreach.questionnaire.api import MOST_CHOICES, Code, ShortName
 from services.outreach.survey import examples
-from services.outreach.survey.rows import Standing
+from services.outreach.survey.rows import SurveyStanding
 from services.outreach.words.fields import AudienceCode
 from shared.events.outreach.questionnaires import Surveyed
 from shared.http.command_answers import Written
@@ -160,7 +160,7 @@ class SurveyHead(BaseModel):
     title: str
     since: date
     until: date
-    state: Standing
+    state: SurveyStanding
     version: int
     own: bool
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from services.outreach.survey.rows import Standing
+from services.outreach.survey.rows import SurveyStanding
 from shared.events.outreach.questionnaires import Surveyed
 from shared.lists import by_county
 from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, way
@@ -28,7 +28,7 @@ _MATCHES = """
     AND ($12::timestamptz IS NULL OR kept.changed_at >= $12)"""
 
 
-class Sort(StrEnum):
+class SurveySort(StrEnum):
     """The order of surveys: by their first day, or by change; with `-`, the latest first."""
 
     SINCE = "since"
@@ -44,22 +44,22 @@ class Question:
     region: str | None = None
     own: bool = False
     surveyed: Surveyed | None = None
-    state: Standing | None = None
+    state: SurveyStanding | None = None
     questionnaire_id: UUID | None = None
     start: date | None = None
     end: date | None = None
     changed_since: datetime | None = None
-    sort: Sort = Sort.SINCE_LATEST
+    sort: SurveySort = SurveySort.SINCE_LATEST
 
     @property
     def by_change(self) -> bool:
         """Whether the order is that of changes."""
-        return self.sort in (Sort.CHANGED, Sort.CHANGED_LATEST)
+        return self.sort in (SurveySort.CHANGED, SurveySort.CHANGED_LATEST)
 
     @property
     def descending(self) -> bool:
         """Whether the latest come first."""
-        return self.sort in (Sort.SINCE_LATEST, Sort.CHANGED_LATEST)
+        return self.sort in (SurveySort.SINCE_LATEST, SurveySort.CHANGED_LATEST)
 
 
 @lru_cache(64)

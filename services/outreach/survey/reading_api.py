@@ -11,8 +11,8 @@ from services.outreach.survey import examples
 from services.outreach.survey.access import SURVEY, check_sees
 from services.outreach.survey.api import SurveyId
 from services.outreach.survey.bodies import ListedSurvey, SurveyFacts, Surveys
-from services.outreach.survey.listing import Question, Sort, query
-from services.outreach.survey.rows import Standing
+from services.outreach.survey.listing import Question, SurveySort, query
+from services.outreach.survey.rows import SurveyStanding
 from services.outreach.survey.rules import survey
 from services.outreach.survey.showing import shown
 from shared.clock import utc_now
@@ -41,14 +41,16 @@ async def list_surveys(
         bool, Query(description="Only what your agency entered, prepared ones included")
     ] = False,
     surveyed: Annotated[Surveyed | None, Query(description="What it measures")] = None,
-    state: Standing | None = None,
+    state: SurveyStanding | None = None,
     questionnaire_id: UUID | None = None,
     start: Annotated[AnyDay | None, Query(alias="from", description="First day")] = None,
     end: Annotated[
         AnyDay | None, Query(alias="to", description="First day that no longer counts")
     ] = None,
     changed_since: ChangedSince = None,
-    sort: Annotated[Sort, Query(examples=[Sort.SINCE_LATEST])] = Sort.SINCE_LATEST,
+    sort: Annotated[
+        SurveySort, Query(examples=[SurveySort.SINCE_LATEST])
+    ] = SurveySort.SINCE_LATEST,
     after: After = None,
     limit: Limit = USUAL,
 ) -> Response:

@@ -16,7 +16,7 @@ from services.outreach.survey.state import (
 from shared.journal.journal import Part, Row
 
 
-class Standing(StrEnum):
+class SurveyStanding(StrEnum):
     """How far a survey is."""
 
     PREPARED = "prepared"
@@ -41,13 +41,13 @@ SURVEY = Part(
 )
 
 
-def standing_of(state: Known) -> Standing:
+def standing_of(state: Known) -> SurveyStanding:
     """How far a survey is, by its state."""
     return {
-        Prepared: Standing.PREPARED,
-        Open: Standing.OPEN,
-        Closed: Standing.CLOSED,
-        VoidedSurvey: Standing.VOID,
+        Prepared: SurveyStanding.PREPARED,
+        Open: SurveyStanding.OPEN,
+        Closed: SurveyStanding.CLOSED,
+        VoidedSurvey: SurveyStanding.VOID,
     }[type(state)]
 
 

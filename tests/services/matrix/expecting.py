@@ -159,6 +159,7 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "at_station": _opens,  # of a workstation of its regions, which is not found here
     "oversees_region": _oversees_region,
     "recorder": _recorder,
+    "planner": _nobody_else,
     "campaign": _recorder,
     "campaigns": _whoever,  # drafts are their agency's: see tests/services/outreach
     "survey": _whoever,  # drafts: tests/services/outreach/survey/test_api.py

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from services.outreach.campaign.listing import Question, Sort, campaign_known, query
+from services.outreach.campaign.listing import CampaignSort, Question, campaign_known, query
 from services.outreach.campaign.progress import REACHED
 from shared.agencies import AgencyKind
 from shared.database import connect_pool
@@ -236,7 +236,7 @@ async def test_lists_are_read_along_an_index(dsn: str, mode: str) -> None:
         await connection.execute(FILL)
         await connection.execute("ANALYZE campaigns")
         await connection.execute(f"SET plan_cache_mode = {mode}")
-        for sort in Sort:
+        for sort in CampaignSort:
             question = Question(sort=sort)
             for asked in (question, replace(question, code="c7")):
                 text, given = query(caller, asked, ("2014-03-14", str(UUID(int=0))), 50)

@@ -240,6 +240,6 @@ async def test_the_words_are_listed(api: Client) -> None:
     for of in WordList:
         expected = [each.code for each in policies_in_force().words(of)]
         assert [each["code"] for each in lists[of]] == expected
-    assert [each["name"]["zh"] for each in words["sets"]] == ["六进", "十进"]
+    assert [each["name"]["zh"] for each in words["sets"]] == ["六进", "十进", "六小工程"]
     [hall] = [each for each in lists["place_kind"] if each["code"] == "morality_hall"]
     assert hall["name"] == {"zh": "道德讲堂", "en": "morality halls"}

@@ -7,8 +7,8 @@ import asyncpg
 import pytest
 
 from services.outreach.questionnaire import listing as questionnaires
-from services.outreach.survey.listing import Question, Sort, query
-from services.outreach.survey.rows import Standing
+from services.outreach.survey.listing import Question, SurveySort, query
+from services.outreach.survey.rows import SurveyStanding
 from tests.plans import PLANNED, explained
 
 pytestmark = pytest.mark.postgres
@@ -38,13 +38,13 @@ async def test_lists_are_read_along_an_index(dsn: str, mode: str) -> None:
         await connection.execute("ANALYZE surveys, questionnaires")
         await connection.execute(f"SET plan_cache_mode = {mode}")
         place = str(UUID(int=0))
-        for sort in Sort:
+        for sort in SurveySort:
             question = Question(sort=sort)
             at = "2020-01-05T00:00:00+00:00" if question.by_change else "2019-03-14"
             for asked, index in (
                 (question, "surveys_changed" if question.by_change else "surveys_since"),
                 (
-                    replace(question, state=Standing.VOID),
+                    replace(question, state=SurveyStanding.VOID),
                     "surveys_changed" if question.by_change else "surveys_since",
                 ),
                 (
