@@ -134,6 +134,11 @@ def _recorder(rule: Rule, kind: AgencyKind) -> Expected:
     return Expected.ALLOWED if coordinates else Expected.NOT_ENTITLED
 
 
+def _planner(rule: Rule, kind: AgencyKind) -> Expected:
+    # Of one that was held by now; before, a plan is not there: tests/services/outreach/activity.
+    return Expected.NOT_ENTITLED
+
+
 # Rules about the caller alone; what it is shown is its own, or of its regions.
 ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "by_action": _whoever,
@@ -149,6 +154,7 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "at_station": _opens,  # of a workstation of its regions, which is not found here
     "oversees_region": _oversees_region,
     "recorder": _recorder,
+    "planner": _planner,
     "campaign": _recorder,
     "campaigns": _whoever,  # drafts are their agency's: see tests/services/outreach
 }
