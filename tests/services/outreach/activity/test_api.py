@@ -147,6 +147,7 @@ async def test_what_was_planned_is_held(api: Client) -> None:
 
 async def test_the_void_carries_what_was_held(api: Client) -> None:
     """Not the plan before it: what counted is what is taken back."""
+    await launch(api, "clean-up-2019")
     own = api.as_agency(id_of(AgencyKind.STREET_WORKSTATION))
     place = await planned(own)
     await own.post(f"{place}/held", ALL, If_Match='"1"')
