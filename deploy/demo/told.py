@@ -14,6 +14,7 @@ from deploy.demo.guided import guided
 from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
+from deploy.demo.places import Keeper, place_ledgers
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.workforce import posts, roster
@@ -57,7 +58,12 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     appointed = with_appointments(whole, lived_in)
     first = base.ledgers["工作站"][0]
     staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
-    return Year(region, year, {**appointed.ledgers, **staff})
+    kept_places = place_ledgers(
+        Random(f"{region}/{year}/places"),  # noqa: S311 (as above)
+        [Keeper(str(row.cells["区划代码"])[:9], until) for row in base.ledgers["工作站"]],
+        [date(year, month, 1) for month in range(1, 13)],
+    )
+    return Year(region, year, {**appointed.ledgers, **staff, **kept_places})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

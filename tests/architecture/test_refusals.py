@@ -214,6 +214,19 @@ PUBLISHED = {
     "worker-fills-another",
     "worker-has-left",
     "worker-unknown",
+    # of places and informants
+    "count-is-the-same",
+    "count-unknown",
+    "kind-of-place-needed",
+    "not-a-community",
+    "nothing-to-enter",
+    "place-already-opened",
+    "place-is-closed",
+    "place-is-open",
+    "place-is-void",
+    "place-not-open-then",
+    "place-unknown",
+    "place-was-used",
 }
 
 

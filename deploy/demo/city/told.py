@@ -16,6 +16,7 @@ from deploy.demo.details import (
 )
 from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
+from deploy.demo.places import Keeper, place_ledgers
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.told import told_year
@@ -68,6 +69,15 @@ def told_city(until: date) -> Year:
         "帮教小组": teams(clients.rows, clients.steps, whose, until),
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
+        **place_ledgers(
+            Random(f"{CITY}/{until}/places"),  # noqa: S311 (as above)
+            [
+                Keeper(street.code, times.last_day(street), lacks=number % 4)
+                for number, street in enumerate(STREETS)
+                if not street.code.startswith(HOME)
+            ],
+            times.months(),
+        ),
     }
     ledgers = {name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()}
     for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):

@@ -50,7 +50,7 @@ from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.events import type_of
 from shared.events.cases.person import PersonFacts
-from tests.deploy.ledgers import pretended_drug_tests, pretended_findings
+from tests.deploy.ledgers import pretended_drug_tests, pretended_findings, pretended_places
 
 NOBODY = UUID(int=0)
 Entering: TypeAlias = decider.Entering | decider.Stepping
@@ -62,6 +62,7 @@ BODIES: Mapping[str, Any] = {
     "cases": NewCase,
     "activities": NewSession,
     "publications": NewArticle,
+    **pretended_places.BODIES,
     "reporting-in": NewStep,
     "agreement": NewStep,
     "suspension": NewSuspension,
