@@ -1,5 +1,6 @@
 """Coverage and informants over HTTP; how their pages, and those of places, are read."""
 
+import asyncio
 from typing import Any
 
 import asyncpg
@@ -9,8 +10,10 @@ from services.outreach.coverage.reading import CELLS
 from services.outreach.informants.listing import PAGE as INFORMANTS
 from services.outreach.place.listing import Question, query
 from shared.agencies import AgencyKind
+from shared.migrations import steps
 from shared.regions import Region, Regions, regions_in_force, use_regions
 from tests.agencies import id_of
+from tests.databases import MakeDatabase
 from tests.plans import PLANNED, explained
 from tests.services.cases.calls import problem
 from tests.services.outreach.place.test_api import (
@@ -22,7 +25,7 @@ from tests.services.outreach.place.test_api import (
     versioned,
 )
 from tests.services.outreach.test_api import SESSION
-from tests.services.service import Client, Reply
+from tests.services.service import SQL, Client, Reply
 
 pytestmark = pytest.mark.postgres
 
@@ -162,3 +165,51 @@ async def test_pages_are_read_along_an_index(dsn: str, mode: str) -> None:
             assert plan.rows <= 4 * given[-1], plan
     finally:
         await connection.close()
+
+
+async def test_many_at_once_are_each_counted_once(api: Client) -> None:
+    """Appends that come in one statement add up; and so do their voids."""
+    bodies = [
+        SESSION | {"region": region, "place_kind": kind}
+        for region, kind in [(HERE, "school"), (THERE, "school"), (HERE, "hotel")] * 15
+    ]
+    made = await asyncio.gather(*(api.post("/v1/activities", body) for body in bodies))
+    assert {reply.status for reply in made} == {201}
+    assert (await covered(api))[HERE]["sessions"] == {"hotel": 15, "school": 15}
+    voids = [f"/v1/activities/{reply.body['activity_id']}/void" for reply in made[:30]]
+    done = await asyncio.gather(*(api.post(void, MISTAKEN, **versioned(1)) for void in voids))
+    assert {reply.status for reply in done} == {201}
+    found = await covered(api)
+    assert found[HERE]["sessions"] == {"hotel": 5, "school": 5}
+    assert found[THERE]["sessions"] == {"school": 5}
+
+
+RECORDS = """
+INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version) VALUES
+    (gen_random_uuid(), 'activity', '410102001003', '2019-06-26', 'school', false, 1),
+    (gen_random_uuid(), 'activity', '410102001003', '2019-07-01', 'school', false, 1),
+    (gen_random_uuid(), 'activity', '410102001003', '2018-06-26', 'school', false, 1),
+    (gen_random_uuid(), 'activity', '410102001003', '2019-06-26', 'hotel', true, 2),
+    (gen_random_uuid(), 'publication', '410102001003', '2019-06-26', 'website', false, 1)
+"""
+
+
+async def test_what_was_held_before_there_was_coverage_is_in_it(
+    make_database: MakeDatabase,
+) -> None:
+    """An older register: its sessions are counted by year, void ones are not."""
+    connection = await asyncpg.connect(await make_database())
+    try:
+        for step in steps(SQL):
+            if step.name.startswith("036"):
+                await connection.execute(RECORDS)
+            await connection.execute(step.sql)
+        rows = await connection.fetch(
+            "SELECT year, region, kind, sessions FROM coverage_cells ORDER BY year"
+        )
+    finally:
+        await connection.close()
+    assert [tuple(row) for row in rows] == [
+        (2018, HERE, "school", 1),
+        (2019, HERE, "school", 2),
+    ]
