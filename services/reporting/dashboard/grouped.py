@@ -14,6 +14,8 @@ from shared.text import Text
 from shared.units import shown_unit
 
 BY = Text(zh="按{name}", en="By {name}")
+NAMED = Text(zh="{}（{}）", en="{} ({})")
+FIGURE = Text(zh="指标", en="Figure")
 MOST_VALUES = 40  # of an open dimension
 
 
@@ -71,6 +73,35 @@ async def listed(
                 note=asked.say(figure.indicator.formula),
             )
             for figure in await figures.of(several, asked)
+        ],
+    )
+
+
+async def totals(
+    figures: Figures, asked: Asked, title: Text, indicators: Sequence[Indicator]
+) -> Table:
+    """The figures of a section, each with its unit; opened by those who may."""
+    return Table(
+        asked.say(title),
+        asked.say(FIGURE),
+        [asked.say(asked.span.text())],
+        [
+            Row(
+                asked.say(NAMED).format(
+                    asked.say(figure.indicator.name),
+                    asked.say(shown_unit(figure.indicator.unit)),
+                ),
+                [
+                    counted(
+                        figure.value,
+                        figure.indicator.unit,
+                        opened(figures, asked, figure.indicator),
+                    )
+                ],
+                asked.address(f"/indicators/{figure.indicator.code}"),
+                note=asked.say(figure.indicator.formula),
+            )
+            for figure in await figures.of(indicators, asked)
         ],
     )
 

@@ -6,17 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.grouped import by_values, opened
+from services.reporting.dashboard.grouped import by_values, totals
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Section
-from services.reporting.dashboard.tables import Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
 from shared.http.operation import Operation
 from shared.text import Text
-from shared.units import shown_unit
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -28,8 +25,6 @@ TEXTS: Mapping[str, Text] = {
         " given counts on its day, and amounts are in yuan.",
     ),
 }
-NAMED = Text(zh="{}（{}）", en="{} ({})")
-FIGURE = Text(zh="指标", en="Figure")
 
 # Each section: its heading, its figures, and which of them are shown by a dimension.
 PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
@@ -87,39 +82,10 @@ async def _section(
     codes: Sequence[str],
     grouped: Sequence[tuple[str, str]],
 ) -> Section:
-    tables = [await _totals(figures, asked, title, [INDICATORS[code] for code in codes])]
+    tables = [await totals(figures, asked, title, [INDICATORS[code] for code in codes])]
     drawn = []
     for code, dimension in grouped:
         table, chart = await by_values(figures, asked, INDICATORS[code], dimension)
         tables.append(table)
         drawn += [chart] if len(table.rows) > 1 else []
     return Section(asked.say(title), tables, drawn[:1])
-
-
-async def _totals(
-    figures: Figures, asked: Asked, title: Text, indicators: Sequence[Indicator]
-) -> Table:
-    """The figures of a section, each with its unit; opened by those who may."""
-    return Table(
-        asked.say(title),
-        asked.say(FIGURE),
-        [asked.say(asked.span.text())],
-        [
-            Row(
-                asked.say(NAMED).format(
-                    asked.say(figure.indicator.name),
-                    shown_unit(figure.indicator.unit).in_language(asked.language),
-                ),
-                [
-                    counted(
-                        figure.value,
-                        figure.indicator.unit,
-                        opened(figures, asked, figure.indicator),
-                    )
-                ],
-                asked.address(f"/indicators/{figure.indicator.code}"),
-                note=asked.say(figure.indicator.formula),
-            )
-            for figure in await figures.of(indicators, asked)
-        ],
-    )

@@ -173,7 +173,7 @@ async def test_the_help_of_a_quarter(pages: Pages) -> None:
     rows = {row[0]: row[1] for table in page.tables for row in table.rows}
     for code in codes:
         one = INDICATORS[code]
-        assert rows[f"{one.name.zh}（{one.unit}）"] == texts(code, found[code,]), code
+        assert rows[f"{one.name.zh}（{shown_unit(one.unit).zh}）"] == texts(code, found[code,]), code
     assert found["employed_rate",] == 50
     assert found["allowance_holders",] == 4
     by_kind = await statistics(pages, "help_amount", COUNTY, QUARTER, "&by=help_kind")
