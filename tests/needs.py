@@ -59,6 +59,7 @@ ONCE = (
     "tests/services/cases/test_shared_registrations.py",
     "tests/services/cases/timeline/",
     "tests/services/matrix/",
+    "tests/services/outreach/place/test_api.py",
     "tests/services/outreach/test_api.py",
     "tests/services/outreach/test_batch.py",
     "tests/services/outreach/lives/",

@@ -15,6 +15,7 @@ from deploy.demo.guided import guided
 from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
+from deploy.demo.places import Keeper, place_ledgers
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
@@ -61,7 +62,13 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
     planned = {"专项活动": campaigns(region, year, until)}
     articles = {"新闻稿件": in_several_media(appointed.ledgers["新闻稿件"])}
-    return Year(region, year, {**appointed.ledgers, **staff, **planned, **articles})
+    kept_places = place_ledgers(
+        Random(f"{region}/{year}/places"),  # noqa: S311 (as above)
+        [Keeper(str(row.cells["区划代码"])[:9], until) for row in base.ledgers["工作站"]],
+        [date(year, month, 1) for month in range(1, 13)],
+    )
+    more = {**staff, **planned, **articles, **kept_places}
+    return Year(region, year, {**appointed.ledgers, **more})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

@@ -17,6 +17,7 @@ from deploy.demo.details import (
 )
 from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
+from deploy.demo.places import Keeper, place_ledgers
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
@@ -75,6 +76,15 @@ def told_city(until: date) -> Year:
         ],
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
+        **place_ledgers(
+            Random(f"{CITY}/{until}/places"),  # noqa: S311 (as above)
+            [
+                Keeper(street.code, times.last_day(street), lacks=number % 4)
+                for number, street in enumerate(STREETS)
+                if not street.code.startswith(HOME)
+            ],
+            times.months(),
+        ),
     }
     ledgers = {name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()}
     for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):

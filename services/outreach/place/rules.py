@@ -22,7 +22,7 @@ from services.outreach.place.state import (
     Void,
     open_place,
 )
-from shared.decider import Decider, check_day, check_region
+from shared.decider import Decider, FutureDate, check_region
 from shared.events.corrections import VoidReason
 from shared.events.outreach.places import (
     NAMED,
@@ -223,7 +223,10 @@ def _void(command: VoidPlace, state: Place) -> PlaceVoided:
 
 def _check_on(day: date, today: date, field: str, place: Open | None = None) -> None:
     """Refuse a day that has not come, or that is before the last change."""
-    check_day(day, today)
+    if day > today:
+        future = FutureDate()
+        future.field = field
+        raise future
     if place is not None and day < place.changed_on:
         refused = BeforeTheLastChange()
         refused.field = field

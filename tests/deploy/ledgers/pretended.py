@@ -30,6 +30,9 @@ from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History, noted
 from services.cases.workstation.api import NewWorkstation
+from services.outreach.informants.api import NewCount
+from services.outreach.place.bodies import Closing, NewPlace
+from services.outreach.place.uses_api import NewUse
 from services.outreach.survey.bodies import HeldSurvey
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
@@ -38,6 +41,7 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
+from tests.deploy.ledgers import pretended_places
 from tests.deploy.ledgers.pretended_entries import (
     BODIES,
     NOBODY,
@@ -47,21 +51,12 @@ from tests.deploy.ledgers.pretended_entries import (
     day_of,
     entries_of,
 )
+from tests.deploy.ledgers.pretended_places import CLOSING
+from tests.deploy.ledgers.pretended_streams import STREAMS, claim_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
 TODAY = date(2025, 6, 1)
-STREAMS = {
-    "workstations": "workstation",
-    "workers": "worker",
-    "posts": "post",
-    "clients": "client",
-    "cases": "case",
-    "activities": "activity",
-    "publications": "publication",
-    "campaigns": "campaign",
-    "surveys": "survey",
-}
 
 
 @cache
@@ -144,6 +139,10 @@ class Pretended:
             return Reply(200, {}, {"cases": cases})
         if path.startswith("/v1/cases/"):
             return Reply(200, {}, {"entries": entries_of(self.states[path.rpartition("/")[2]])})
+        if path == "/v1/places":
+            known = self.claims.get(f"place:{asked['region']}:{asked['name']}")
+            place = {"place_id": known, "region": asked["region"]}
+            return Reply(200, {}, {"places": [place] if known else []})
         if path == "/v1/workstations":
             name, street = asked["name"], f"{asked['region'][:9]}000"
             known = self.claims.get(f"workstation:{street}:{name}")
@@ -180,7 +179,8 @@ class Pretended:
         name, content = path.rpartition("/")[2], f"{path} {raw.decode()}"
         try:
             of_help = name == "end" and "/help/" in path
-            model = _model("help-end" if of_help else name)
+            of_place = path.startswith("/v1/places/")
+            model = _model("help-end" if of_help else CLOSING if of_place else name)
             body = parse_body(raw, model, b"application/json")
             if isinstance(body, NewClient):
                 body.particulars(TODAY)
@@ -206,7 +206,7 @@ class Pretended:
     def _found(self, name: str, body: Any) -> Reply | None:
         """The answer of what is registered already, if it is."""
         stream = STREAMS.get(name, "")
-        known = self.claims.get(_claim(name, body))
+        known = self.claims.get(claim_of(name, body))
         if known is None:
             return None
         version = self.versions[f"{stream}-{known}"]
@@ -222,7 +222,7 @@ class Pretended:
             case NewCase():
                 return self._open(identity, body, dry_run=dry_run)
             case NewWorkstation() | NewClient():
-                return lambda: self._register(name, identity, _claim(name, body))
+                return lambda: self._register(name, identity, claim_of(name, body))
             case _ if isinstance(body, OF_NO_CASE):
                 day = day_of(body, TODAY)
                 check_day(day, TODAY)
@@ -232,6 +232,13 @@ class Pretended:
                 check_day(body.until - timedelta(days=1), TODAY)
                 check_region(body.region, body.since, TODAY)
                 return lambda: self._register("surveys", identity, "")
+            case NewPlace() | NewUse():
+                pretended_places.check(body, TODAY)
+                claim = pretended_places.name_of(body)
+                return lambda: self._register(name, identity, claim)
+            case NewCount() | Closing():
+                pretended_places.check(body, TODAY)
+                return lambda: self._append(pretended_places.stream_of(body, path), {})
             case _:
                 case_id = path.split("/")[3]
                 return self._enter(case_id, command_of(path, body, self.histories.get(case_id)))
@@ -303,16 +310,6 @@ class Pretended:
         self.versions[stream] = self.versions.get(stream, 0) + 1
         version = self.versions[stream]
         return {**body, "version": version, "position": sealed(f"{stream}@{version}")}
-
-
-def _claim(name: str, body: Any) -> str:
-    match name:
-        case "workstations":
-            return f"workstation:{body.region}:{body.name}"
-        case "clients":
-            return f"person:{body.id_number}"
-        case _:
-            return ""
 
 
 def _refusal(refused: Problem) -> Reply:

@@ -53,7 +53,7 @@ from services.outreach.publication.api import NewArticle
 from services.outreach.survey.bodies import HeldSurvey
 from shared.events import type_of
 from shared.events.cases.person import PersonFacts
-from tests.deploy.ledgers import pretended_drug_tests, pretended_findings
+from tests.deploy.ledgers import pretended_drug_tests, pretended_findings, pretended_places
 
 NOBODY = UUID(int=0)
 OF_NO_CASE = NewWorker | NewPost | NewSession | NewArticle | NewCampaign
@@ -68,6 +68,7 @@ BODIES: Mapping[str, Any] = {
     "publications": NewArticle,
     "campaigns": NewCampaign,
     "held": HeldSurvey,
+    **pretended_places.BODIES,
     "reporting-in": NewStep,
     "agreement": NewStep,
     "suspension": NewSuspension,
