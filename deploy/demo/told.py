@@ -14,6 +14,7 @@ from deploy.demo.guided import guided
 from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
+from deploy.demo.prevention import prevented
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.workforce import posts, roster
@@ -57,7 +58,10 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     appointed = with_appointments(whole, lived_in)
     first = base.ledgers["工作站"][0]
     staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
-    return Year(region, year, {**appointed.ledgers, **staff})
+    apart = Random(f"{region}/{year}/prevention")  # noqa: S311 (nothing here is secret)
+    community = f"{str(first.cells['区划代码'])[:9]}001"
+    held = prevented(apart, appointed.ledgers["宣传活动"], community, year)
+    return Year(region, year, {**appointed.ledgers, **staff, **held})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:
