@@ -18,7 +18,8 @@ Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
 ROSTER, POSTS = roster.LEDGER, posts.LEDGER
-SESSIONS, ARTICLES = sessions.LEDGER, articles.LEDGER
+ACTIVITIES = (sessions.LEDGER, sessions.GATHERINGS_LEDGER, sessions.DUTY_LEDGER)
+ARTICLES = articles.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
 _CORRECTED = "cases.PersonFactsCorrected"
 _STEPS = {"cases.ReportedIn": "reported_in_on", "cases.AgreementSigned": "agreement_signed_on"}

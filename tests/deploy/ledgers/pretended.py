@@ -37,6 +37,7 @@ from services.outreach.informants.api import NewCount
 from services.outreach.place.bodies import Closing, NewPlace
 from services.outreach.place.uses_api import NewUse
 from services.outreach.publication.api import NewArticle
+from services.outreach.words.api import shown_words
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
 from shared.events import Entry
@@ -122,6 +123,8 @@ class Pretended:
             return Reply(200, {}, {"imports": [], "next": None})
         if path == "/v1/help-kinds":
             return Reply(200, {}, shown_kinds().model_dump(mode="json"))
+        if path == "/v1/outreach/words":
+            return Reply(200, {}, shown_words().model_dump(mode="json"))
         if path == "/v1/schemes":
             return Reply(200, {}, shown_schemes().model_dump(mode="json"))
         if path == "/v1/cases":

@@ -107,7 +107,9 @@ async def test_what_was_planned_is_held(api: Client) -> None:
     own = api.as_agency(id_of(AgencyKind.STREET_WORKSTATION))
     place = await planned(own)
     problem(await own.post(f"{place}/held", SESSION), 428, "if-match-required")
-    problem(await own.post(f"{place}/void", {"reason": "mistaken"}, If_Match='"1"'), 409, "not-held-yet")
+    problem(
+        await own.post(f"{place}/void", {"reason": "mistaken"}, If_Match='"1"'), 409, "not-held-yet"
+    )
     held = await own.post(f"{place}/held", ALL, If_Match='"1"', key="held")
     assert (held.status, held.headers["ETag"]) == (201, '"2"')
     again = await own.post(f"{place}/held", ALL, If_Match='"1"', key="held")
