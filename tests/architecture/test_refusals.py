@@ -214,6 +214,18 @@ PUBLISHED = {
     "worker-fills-another",
     "worker-has-left",
     "worker-unknown",
+    # of activities
+    "already-called-off",
+    "compound-missing",
+    "meeting-level-missing",
+    "more-workers-than-served",
+    "not-held-yet",
+    "not-of-this-kind",
+    "place-kind-missing",
+    "planned-for-the-past",
+    "planned-too-far-ahead",
+    "subject-missing",
+    "word-not-used",
     # of places and informants
     "count-is-the-same",
     "count-unknown",

@@ -32,7 +32,7 @@ from services.cases.duties.history import History, noted
 from services.cases.post.api import NewPost
 from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
-from services.outreach.activity.api import NewSession
+from services.outreach.activity.bodies import NewSession
 from services.outreach.informants.api import NewCount
 from services.outreach.place.bodies import Closing, NewPlace
 from services.outreach.place.uses_api import NewUse
