@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
@@ -55,6 +55,12 @@ STREAMS = {
     "cases": "case",
     "activities": "activity",
     "publications": "publication",
+}
+# What a place has set.
+OF_PLACE: dict[str, Callable[[], BaseModel]] = {
+    "/v1/help-kinds": shown_kinds,
+    "/v1/outreach/words": shown_words,
+    "/v1/schemes": shown_schemes,
 }
 
 
@@ -124,12 +130,8 @@ class Pretended:
         asked = dict(query)
         if path.endswith("/v1/imports"):
             return Reply(200, {}, {"imports": [], "next": None})
-        if path == "/v1/help-kinds":
-            return Reply(200, {}, shown_kinds().model_dump(mode="json"))
-        if path == "/v1/outreach/words":
-            return Reply(200, {}, shown_words().model_dump(mode="json"))
-        if path == "/v1/schemes":
-            return Reply(200, {}, shown_schemes().model_dump(mode="json"))
+        if path in OF_PLACE:
+            return Reply(200, {}, OF_PLACE[path]().model_dump(mode="json"))
         if path == "/v1/cases":
             case_id = self.claims.get(f"reference:{asked['reference']}")
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
