@@ -11,13 +11,11 @@ from uuid import UUID, uuid4
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.help_kinds import shown_kinds
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.schemes import shown_schemes
 from services.cases.case.events import CaseEvent
 from services.cases.case.opening import (
     ClientHasEndedCase,
@@ -32,9 +30,8 @@ from services.cases.duties.history import History, noted
 from services.cases.post.api import NewPost
 from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
-from services.outreach.activity.api import NewSession
+from services.outreach.activity.bodies import NewSession
 from services.outreach.publication.api import NewArticle
-from services.outreach.words.api import shown_words
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
 from shared.events import Entry
@@ -43,6 +40,7 @@ from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
 from tests.deploy.ledgers.pretended_entries import BODIES, NOBODY, Entering, command_of, entries_of
+from tests.deploy.ledgers.pretended_place import OF_PLACE
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -55,12 +53,6 @@ STREAMS = {
     "cases": "case",
     "activities": "activity",
     "publications": "publication",
-}
-# What a place has set.
-OF_PLACE: dict[str, Callable[[], BaseModel]] = {
-    "/v1/help-kinds": shown_kinds,
-    "/v1/outreach/words": shown_words,
-    "/v1/schemes": shown_schemes,
 }
 
 

@@ -46,7 +46,7 @@ from services.cases.duties.history import History
 from services.cases.post.api import NewPost
 from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
-from services.outreach.activity.api import NewSession
+from services.outreach.activity.bodies import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.events import type_of
 from shared.events.cases.person import PersonFacts
