@@ -24,9 +24,9 @@ def more_sessions(random: Random, times: Times) -> Iterator[DemoRow]:
                     "主题": f"禁毒宣传进{place}",
                     "人数": str(random.randrange(20, 300)),
                     "形式": random.choice(("发放宣传品、现场咨询", "展板", "黑板报")),
-                    "合作单位": random.choice(("派出所", "能人、乡贤", "社会组织")),
+                    "合作单位": random.choice(("派出所", "能人乡贤", "社会组织")),
                 }
-                yield session_details(random, DemoRow({**cells}))
+                yield session_details(random, DemoRow(cells))
 
 
 def gatherings(random: Random, times: Times) -> Iterator[DemoRow]:
