@@ -16,6 +16,7 @@ from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
 from deploy.demo.places import Keeper, place_ledgers
+from deploy.demo.prevention import prevented
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
@@ -67,7 +68,10 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
         [Keeper(str(row.cells["区划代码"])[:9], until) for row in base.ledgers["工作站"]],
         [date(year, month, 1) for month in range(1, 13)],
     )
-    more = {**staff, **planned, **articles, **kept_places}
+    apart = Random(f"{region}/{year}/prevention")  # noqa: S311 (nothing here is secret)
+    community = f"{str(first.cells['区划代码'])[:9]}001"
+    held = prevented(apart, appointed.ledgers["宣传活动"], community, year)
+    more = {**staff, **planned, **articles, **held, **kept_places}
     return Year(region, year, {**appointed.ledgers, **more})
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from deploy.demo.campaigns import campaigns
-from deploy.demo.city import happenings, just_now, outreach, surveys
+from deploy.demo.city import gatherings, happenings, just_now, outreach, surveys
 from deploy.demo.city.clients import Clients, city_clients
 from deploy.demo.city.entries import Entries
 from deploy.demo.city.streets import CITY, HOME, STREETS, Times
@@ -18,6 +18,7 @@ from deploy.demo.details import (
 from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
 from deploy.demo.places import Keeper, place_ledgers
+from deploy.demo.prevention import session_details
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
@@ -91,6 +92,17 @@ def told_city(until: date) -> Year:
         ledgers[name] = _unlike(ledgers[name], ("日期", "区划代码", kind))
     ledgers["新闻稿件"] = in_several_media(ledgers["新闻稿件"])
     ledgers["问卷调查"] = [*surveys.surveys(Random(f"{CITY}/surveys"), times)]  # noqa: S311
+    apart = Random(f"{until}/prevention")  # noqa: S311 (not secret; other draws stay as they are)
+    ledgers["宣传活动"] = [
+        row if row.cells.get("参与人员") else session_details(apart, row)
+        for row in ledgers["宣传活动"]
+    ]
+    prevention: dict[str, Iterable[DemoRow]] = {
+        "宣传活动": gatherings.more_sessions(apart, times),
+        "培训与会议": gatherings.gatherings(apart, times),
+        "值守登记": gatherings.duty(apart, times),
+    }
+    ledgers |= {name: _together(ledgers[name], rows) for name, rows in prevention.items()}
     return Year(CITY, times.year, ledgers)
 
 

@@ -15,9 +15,7 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.help_kinds import shown_kinds
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.schemes import shown_schemes
 from services.cases.case.events import CaseEvent
 from services.cases.case.opening import (
     ClientHasEndedCase,
@@ -51,6 +49,7 @@ from tests.deploy.ledgers.pretended_entries import (
     day_of,
     entries_of,
 )
+from tests.deploy.ledgers.pretended_place import OF_PLACE
 from tests.deploy.ledgers.pretended_places import CLOSING
 from tests.deploy.ledgers.pretended_streams import STREAMS, claim_of
 from tests.positions import opened, sealed
@@ -125,14 +124,10 @@ class Pretended:
         asked = dict(query)
         if path.endswith("/v1/imports"):
             return Reply(200, {}, {"imports": [], "next": None})
-        if path == "/v1/help-kinds":
-            return Reply(200, {}, shown_kinds().model_dump(mode="json"))
-        if path == "/v1/outreach/words":
-            return Reply(200, {}, {})  # as an older one, which has those that are built in
+        if path in OF_PLACE:
+            return Reply(200, {}, OF_PLACE[path]().model_dump(mode="json"))
         if path == "/v1/publications":
             return Reply(200, {}, self._articles(asked))
-        if path == "/v1/schemes":
-            return Reply(200, {}, shown_schemes().model_dump(mode="json"))
         if path == "/v1/cases":
             case_id = self.claims.get(f"reference:{asked['reference']}")
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
