@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 from deploy.demo.appointed import with_appointments
-from deploy.demo.campaigns import campaigns
+from deploy.demo.campaigns import campaigns, in_june
 from deploy.demo.courses import AT_LARGE, DECIDED, courses, placed
 from deploy.demo.details import with_details
 from deploy.demo.found import closing_reports, found, late, lost
@@ -15,6 +15,7 @@ from deploy.demo.guided import guided
 from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
+from deploy.demo.prevention import prevented
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.workforce import posts, roster
@@ -58,8 +59,12 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     appointed = with_appointments(whole, lived_in)
     first = base.ledgers["工作站"][0]
     staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
+    apart = Random(f"{region}/{year}/prevention")  # noqa: S311 (nothing here is secret)
+    community = f"{str(first.cells['区划代码'])[:9]}001"
+    held = prevented(apart, appointed.ledgers["宣传活动"], community, year)
     planned = {"专项活动": campaigns(region, year, until)}
-    return Year(region, year, {**appointed.ledgers, **staff, **planned})
+    held["宣传活动"] = in_june(region, held["宣传活动"])
+    return Year(region, year, {**appointed.ledgers, **staff, **planned, **held})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

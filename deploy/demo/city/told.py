@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
-from deploy.demo.campaigns import campaigns
-from deploy.demo.city import happenings, just_now, outreach
+from deploy.demo.campaigns import campaigns, in_june
+from deploy.demo.city import gatherings, happenings, just_now, outreach
 from deploy.demo.city.clients import Clients, city_clients
 from deploy.demo.city.entries import Entries
 from deploy.demo.city.streets import CITY, HOME, STREETS, Times
@@ -17,6 +17,7 @@ from deploy.demo.details import (
 )
 from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
+from deploy.demo.prevention import session_details
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.told import told_year
@@ -78,6 +79,18 @@ def told_city(until: date) -> Year:
     ledgers = {name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()}
     for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):
         ledgers[name] = _unlike(ledgers[name], ("日期", "区划代码", kind))
+    apart = Random(f"{until}/prevention")  # noqa: S311 (not secret; other draws stay as they are)
+    ledgers["宣传活动"] = [
+        row if row.cells.get("参与人员") else session_details(apart, row)
+        for row in ledgers["宣传活动"]
+    ]
+    prevention: dict[str, Iterable[DemoRow]] = {
+        "宣传活动": gatherings.more_sessions(apart, times),
+        "培训与会议": gatherings.gatherings(apart, times),
+        "值守登记": gatherings.duty(apart, times),
+    }
+    ledgers |= {name: _together(ledgers[name], rows) for name, rows in prevention.items()}
+    ledgers["宣传活动"] = in_june(CITY, ledgers["宣传活动"])
     return Year(CITY, times.year, ledgers)
 
 

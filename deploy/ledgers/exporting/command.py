@@ -9,11 +9,11 @@ from typing import Any
 from deploy.ledgers.errors import CannotReach, NotAllowed
 from deploy.ledgers.exporting.account import Account
 from deploy.ledgers.exporting.rows import (
+    ACTIVITIES,
     ARTICLES,
     CAMPAIGNS,
     POSTS,
     ROSTER,
-    SESSIONS,
     STATIONS,
     Rows,
     row_of,
@@ -68,8 +68,9 @@ async def export_folder(
         await _cases(api, why, rows, progress)
         await _staff(api, rows)
         await _campaigns(api, rows)
-        await _records(api, "/v1/activities", "activities", SESSIONS, rows)
-        await _records(api, "/v1/publications", "publications", ARTICLES, rows)
+        activities, articles = await _of_place(api)
+        await _records(api, "/v1/activities", "activities", activities, rows)
+        await _records(api, "/v1/publications", "publications", articles, rows)
     write(folder, rows)
     return Account(folder, rows.counts(), rows.left_out)
 
@@ -165,11 +166,25 @@ async def _campaigns(api: Api, rows: Rows) -> None:
             rows.add(CAMPAIGNS, row_of(CAMPAIGNS, campaign, rows.left_out))
 
 
-async def _records(api: Api, path: str, name: str, ledger: Ledger, rows: Rows) -> None:
-    """The sessions or articles that the caller's agency recorded, by their days."""
+async def _of_place(api: Api) -> tuple[Sequence[Ledger], Sequence[Ledger]]:
+    """The ledgers of activities and of articles, with the words of the place."""
+    wanted = (*ACTIVITIES, ARTICLES)
+    here = {each.name: each for each in await ledgers_of(api, wanted)}
+    *activities, articles = (here[each.name] for each in wanted)
+    return activities, [articles]
+
+
+async def _records(api: Api, path: str, name: str, ledgers: Sequence[Ledger], rows: Rows) -> None:
+    """The activities or articles that the caller's agency recorded, by their days.
+
+    What no ledger has, publicity on other subjects, is left out.
+    """
     async for record in _pages(api, path, name, [("sort", "occurred")]):
-        if record["own"] and not record["void"]:
-            rows.add(ledger, row_of(ledger, record, rows.left_out))
+        if not record["own"] or record["void"]:
+            continue
+        for ledger in ledgers:
+            if ledger.wrote(record):
+                rows.add(ledger, row_of(ledger, record, rows.left_out))
 
 
 async def _pages(

@@ -27,7 +27,8 @@ Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
 ROSTER, POSTS = roster.LEDGER, posts.LEDGER
-SESSIONS, ARTICLES = sessions.LEDGER, articles.LEDGER
+ACTIVITIES = (sessions.LEDGER, sessions.GATHERINGS_LEDGER, sessions.DUTY_LEDGER)
+ARTICLES = articles.LEDGER
 CAMPAIGNS = campaigns.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
 _CORRECTED = "cases.PersonFactsCorrected"

@@ -39,6 +39,7 @@ from deploy.ledgers.kinds import (
     workstations,
 )
 from deploy.ledgers.ledger import Ledger
+from deploy.ledgers.outreach_words import outreach_words_of
 from deploy.ledgers.schemes import schemes_of
 from deploy.ledgers.sending import Api
 
@@ -77,6 +78,8 @@ LEDGERS = (
     teams.LEDGER,
     campaigns.LEDGER,  # before the sessions, which name them
     sessions.LEDGER,
+    sessions.GATHERINGS_LEDGER,
+    sessions.DUTY_LEDGER,
     articles.LEDGER,
 )
 
@@ -90,4 +93,13 @@ async def ledgers_of(api: Api, present: Collection[Ledger]) -> Sequence[Ledger]:
         kinds = await help_kinds_of(api)
         own = (needs.ledger_of(kinds), helps.requests_of(kinds), helps.given_of(kinds))
         here |= {ledger.name: ledger for ledger in own}
+    outreach = {
+        sessions.LEDGER: sessions.ledger_of,
+        sessions.GATHERINGS_LEDGER: sessions.gatherings_of,
+        sessions.DUTY_LEDGER: sessions.duty_of,
+        articles.LEDGER: articles.ledger_of,
+    }
+    if not outreach.keys().isdisjoint(present):
+        lists = await outreach_words_of(api)
+        here |= {ledger.name: made(lists) for ledger, made in outreach.items()}
     return [here.get(ledger.name, ledger) for ledger in LEDGERS]

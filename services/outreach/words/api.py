@@ -64,8 +64,13 @@ async def list_words(call: Annotated[Call, reads("outreach:read", BY_ACTION)]) -
 
     They are policies of the place. What a code stands for never changes.
     """
+    return Response(shown_words().model_dump_json(), media_type="application/json")
+
+
+def shown_words() -> ShownWords:
+    """The words of the policies in force, as they are answered."""
     policies = policies_in_force()
-    shown = ShownWords(
+    return ShownWords(
         version=policies.version,
         sets=[ShownName(code=code, name=name) for code, name in PLACE_SETS.items()],
         lists=[
@@ -73,7 +78,6 @@ async def list_words(call: Annotated[Call, reads("outreach:read", BY_ACTION)]) -
             for of in WordList
         ],
     )
-    return Response(shown.model_dump_json(), media_type="application/json")
 
 
 def _shown(word: Word) -> ShownWord:

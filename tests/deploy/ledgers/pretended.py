@@ -30,6 +30,7 @@ from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History, noted
 from services.cases.workstation.api import NewWorkstation
+from services.outreach.words.api import shown_words
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
 from shared.events import Entry
@@ -130,6 +131,8 @@ class Pretended:
             return Reply(200, {}, {"imports": [], "next": None})
         if path == "/v1/help-kinds":
             return Reply(200, {}, shown_kinds().model_dump(mode="json"))
+        if path == "/v1/outreach/words":
+            return Reply(200, {}, shown_words().model_dump(mode="json"))
         if path == "/v1/schemes":
             return Reply(200, {}, shown_schemes().model_dump(mode="json"))
         if path == "/v1/cases":

@@ -144,6 +144,34 @@ CALLS = (
         },
     ),
     (
+        "/v1/activities",
+        "3bb6d226bbc61bab",
+        {
+            "occurred_on": "2019-01-01",
+            "kind": "mobilisation_meeting",
+            "region": "410102001003",
+            "attendance": 60,
+            "meeting_level": "compound",
+            "compound": "花园小区",
+        },
+    ),
+    (
+        "/v1/activities",
+        "bd3a76c25bd308c0",
+        {
+            "occurred_on": "2019-01-01",
+            "kind": "emergency_duty",
+            "region": "410102001003",
+            "attendance": 0,
+            "people_registered": 900,
+            "vehicles_registered": 210,
+            "served": [
+                {"role": "social_worker", "number": 2, "minutes": 210},
+                {"role": "volunteer", "number": 6, "minutes": 0},
+            ],
+        },
+    ),
+    (
         "/v1/publications",
         "7d3d2aca9804888a",
         {

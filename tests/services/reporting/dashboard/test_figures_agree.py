@@ -176,9 +176,8 @@ async def test_the_help_of_a_quarter(pages: Pages) -> None:
     rows = {row[0]: row[1] for table in page.tables for row in table.rows}
     for code in codes:
         one = INDICATORS[code]
-        assert rows[f"{one.name.zh}（{shown_unit(one.unit).zh}）"] == texts(code, found[code,]), (
-            code
-        )
+        name = f"{one.name.zh}（{shown_unit(one.unit).zh}）"
+        assert rows[name] == texts(code, found[code,]), code
     assert found["employed_rate",] == 50
     assert found["allowance_holders",] == 4
     by_kind = await statistics(pages, "help_amount", COUNTY, QUARTER, "&by=help_kind")
