@@ -58,6 +58,7 @@ ONCE = (
     "tests/services/cases/test_revocation.py",
     "tests/services/cases/test_shared_registrations.py",
     "tests/services/cases/timeline/",
+    "tests/services/outreach/activity/",
     "tests/services/matrix/",
     "tests/services/outreach/test_api.py",
     "tests/services/outreach/test_campaigns_api.py",

@@ -1,12 +1,12 @@
 """Trainings, meetings and duty in the demo's city, and sessions in more kinds of places."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from deploy.demo.city.streets import STREETS, Times
 from deploy.demo.prevention import compound_meeting, gathering, session_details, turn_of_duty
-from deploy.demo.rows import DemoRow
+from deploy.demo.rows import Cell, DemoRow
 
 MORE_PLACES = ("集贸市场", "主要街道", "道德讲堂", "公园", "网吧", "KTV", "广场", "地铁站")
 
@@ -17,16 +17,16 @@ def more_sessions(random: Random, times: Times) -> Iterator[DemoRow]:
         for place in random.sample(MORE_PLACES, k=3):
             day = times.since + timedelta(days=random.randrange(700))
             if day <= times.last_day(street):
-                cells: dict[str, str | date] = {
+                cells: dict[str, Cell] = {
                     "日期": day,
                     "场所类别": place,
                     "区划代码": street.community(random.randrange(4)),
                     "主题": f"禁毒宣传进{place}",
                     "人数": str(random.randrange(20, 300)),
                     "形式": random.choice(("发放宣传品、现场咨询", "展板", "黑板报")),
-                    "合作单位": random.choice(("派出所", "能人、乡贤", "社会组织")),
+                    "合作单位": random.choice(("派出所", "能人乡贤", "社会组织")),
                 }
-                yield session_details(random, DemoRow({**cells}))
+                yield session_details(random, DemoRow(cells))
 
 
 def gatherings(random: Random, times: Times) -> Iterator[DemoRow]:

@@ -15,9 +15,7 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.help_kinds import shown_kinds
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.schemes import shown_schemes
 from services.cases.case.events import CaseEvent
 from services.cases.case.opening import (
     ClientHasEndedCase,
@@ -30,7 +28,6 @@ from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History, noted
 from services.cases.workstation.api import NewWorkstation
-from services.outreach.words.api import shown_words
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
 from shared.events import Entry
@@ -47,6 +44,7 @@ from tests.deploy.ledgers.pretended_entries import (
     day_of,
     entries_of,
 )
+from tests.deploy.ledgers.pretended_place import OF_PLACE
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -129,12 +127,8 @@ class Pretended:
         asked = dict(query)
         if path.endswith("/v1/imports"):
             return Reply(200, {}, {"imports": [], "next": None})
-        if path == "/v1/help-kinds":
-            return Reply(200, {}, shown_kinds().model_dump(mode="json"))
-        if path == "/v1/outreach/words":
-            return Reply(200, {}, shown_words().model_dump(mode="json"))
-        if path == "/v1/schemes":
-            return Reply(200, {}, shown_schemes().model_dump(mode="json"))
+        if path in OF_PLACE:
+            return Reply(200, {}, OF_PLACE[path]().model_dump(mode="json"))
         if path == "/v1/cases":
             case_id = self.claims.get(f"reference:{asked['reference']}")
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []

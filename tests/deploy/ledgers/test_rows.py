@@ -12,6 +12,7 @@ from deploy.ledgers.reasons import TEXTS, Reason
 from shared.text import Text
 from tests.deploy.ledgers.folding import Imported, imported
 from tests.deploy.ledgers.rows_of_help import FAULTS_HELP, RIGHT_HELP
+from tests.deploy.ledgers.rows_of_outreach import FAULTS_OUTREACH, RIGHT_OUTREACH
 from tests.deploy.ledgers.rows_of_prevention import RIGHT_PREVENTION
 
 RIGHT = {
@@ -45,6 +46,7 @@ RIGHT = {
     "年度评估": {"日期": "2019-01-01", "对象编号": "4101-00001", "结果": "遵守"},
     **RIGHT_HELP,
     **RIGHT_PREVENTION,
+    **RIGHT_OUTREACH,
     "新闻稿件": {
         "日期": "2019-01-01",
         "标题": "第1篇",
@@ -54,6 +56,7 @@ RIGHT = {
 }
 FAULTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
     *FAULTS_HELP,
+    *FAULTS_OUTREACH,
     ("工作站", {"工作站名称": " "}, "工作站名称", "missing_value"),
     ("工作站", {"区划代码": "410199001000"}, "区划代码", "unknown_region"),
     ("服务对象", {"编号": ""}, "编号", "missing_value"),
@@ -108,15 +111,6 @@ FAULTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
     ("宣传活动", {"形式": "跳伞"}, "形式", "unknown_form"),
     ("宣传活动", {"合作单位": "某公司"}, "合作单位", "unknown_partner"),
     ("宣传活动", {"节点": "周末"}, "节点", "unknown_occasion"),
-    ("宣传活动", {"宣传对象": "火星人"}, "宣传对象", "unknown_audience"),
-    ("宣传活动", {"宣传品": "宣传单"}, "宣传品", "unknown_material"),
-    ("宣传活动", {"宣传品": "火箭3"}, "宣传品", "unknown_material"),
-    ("宣传活动", {"入户数": "许多"}, "入户数", "bad_number"),
-    ("宣传活动", {"参与人员": "社工"}, "参与人员", "unknown_role"),
-    ("培训与会议", {"种类": "茶话会"}, "种类", "unknown_gathering"),
-    ("培训与会议", {"层级": "楼栋"}, "层级", "unknown_meeting_level"),
-    ("值守登记", {"登记车辆": "若干"}, "登记车辆", "bad_number"),
-    ("值守登记", {"种类": "值班"}, "种类", "unknown_duty"),
     ("新闻稿件", {"标题": ""}, "标题", "missing_value"),
     ("新闻稿件", {"渠道": "漂流瓶"}, "渠道", "unknown_channel"),
     ("工作站", {"工作站名称": "站" * 101}, "工作站名称", "too_long"),

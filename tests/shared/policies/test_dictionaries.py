@@ -65,6 +65,12 @@ def test_no_two_words_of_a_dictionary_have_one_name(of: WordList) -> None:
         assert len({getattr(each, language) for each in names}) == len(names)
 
 
+@pytest.mark.parametrize("of", WordList)
+def test_a_name_stands_in_a_list_of_names(of: WordList) -> None:
+    """Cells of ledgers have several with these marks between them."""
+    assert not [each.name.zh for each in built_in().words(of) if {*each.name.zh} & {*"、,;/|，；"}]
+
+
 def test_a_place_adds_words_and_ends_others() -> None:
     """Each where and when it is used; what was recorded stays named."""
     own = read_own_policies(OWN, regions_in_force())

@@ -19,6 +19,7 @@ from shared.events.cases.points import Merit
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided
+from shared.events.outreach.plans import ActivityPlanned
 from shared.events.outreach.sessions import SessionHeld
 from tests.corrections import stored
 
@@ -69,12 +70,20 @@ ARTICLE = ArticlePublished(
     channel="website",
     title="稿件",
 )
+PLAN = ActivityPlanned(
+    entry_id=UUID(int=21),
+    activity_id=UUID(int=2),
+    region="410102001000",
+    planned_on=DAY,
+    place_kind="school",
+)
 TABLE: dict[str, tuple[Event, list[Command]]] = {
     "nobody helped": (session(), []),
     "two helped": (session(ONE, OTHER), [earn(ONE), earn(OTHER)]),
     "one is named twice": (session(ONE, ONE), [earn(ONE)]),
     "the record is void": (void(session(ONE, OTHER)), [back(ONE), back(OTHER)]),
     "a void session without helpers": (void(session()), []),
+    "what is only planned": (PLAN, []),
     "an article": (ARTICLE, []),
     "a void article": (void(ARTICLE), []),
 }

@@ -174,14 +174,14 @@ async def test_a_plan_is_called_off(api: Client) -> None:
 async def test_lists_are_narrowed_by_what_an_activity_is(api: Client) -> None:
     """By kind, audience, occasion, campaign and state, each alone and together."""
     await launch(api, "one")
-    made = {}
-    told: dict[str, dict[str, Any]] = {
+    made: dict[str, str] = {}
+    activities: dict[str, dict[str, Any]] = {
         "plain": {},
         "full": {"audiences": ["students"], "campaign": "one", "occasion": "qixi"},
         "other": {"audiences": ["idle_youth", "migrants"], "campaign": "one"},
         "duty": {"kind": "emergency_duty", "place_kind": "checkpoint", "people_registered": 9},
     }
-    for name, more in told.items():
+    for name, more in activities.items():
         body = SESSION | {"occasion": None} | more
         made[name] = (await api.post("/v1/activities", body)).body["activity_id"]
     void = f"/v1/activities/{made['plain']}/void"
