@@ -65,6 +65,8 @@ ONCE = (
     "tests/services/outreach/test_batch.py",
     "tests/services/outreach/lives/",
     "tests/services/outreach/survey/test_api.py",
+    "tests/services/outreach/test_campaigns_api.py",
+    "tests/services/outreach/test_occasions.py",
     "tests/services/outreach/test_recorder.py",
     # of pages, of signing in and of refusals over HTTP; figures of pages, sessions and rights stay
     "tests/services/reporting/comparing/test_api.py",

@@ -1,10 +1,12 @@
 """Campaigns of the demo: a June of prevention with aims, and a special action."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from deploy.demo.rows import DemoRow
 from shared.regions import prefix
 
+JUNE = 6
 _AIMS = (
     *("目标场次", "目标场所种类", "目标人次", "目标入户数"),
     *("目标走访数", "目标检测数", "目标评估数"),
@@ -14,6 +16,18 @@ _AIMS = (
 def june_code(region: str, year: int) -> str:
     """The code of a region's June campaign, which its sessions carry."""
     return f"{prefix(region.ljust(12, '0'))}-{year}-june"
+
+
+def in_june(region: str, sessions: Iterable[DemoRow]) -> list[DemoRow]:
+    """The sessions; those of June that are part of none are of their year's campaign."""
+    return [
+        DemoRow({**row.cells, "专项活动": june_code(region, day.year)})
+        if isinstance(day := row.cells["日期"], date)
+        and day.month == JUNE
+        and not row.cells.get("专项活动")
+        else row
+        for row in sessions
+    ]
 
 
 def campaigns(region: str, year: int, until: date) -> list[DemoRow]:

@@ -6,7 +6,7 @@ from shared.events.outreach.campaigns import AimOf, CampaignEnding, CampaignKind
 from shared.text import Text
 
 CAMPAIGN_KINDS: Mapping[CampaignKind, Text] = {
-    CampaignKind.CAMPAIGN: Text(zh="宣传活动月（周）", en="prevention campaign"),
+    CampaignKind.CAMPAIGN: Text(zh="宣传月（周）", en="prevention campaign"),
     CampaignKind.SPECIAL_ACTION: Text(zh="专项行动", en="special action"),
 }
 AIMS: Mapping[AimOf, Text] = {
