@@ -43,6 +43,7 @@ from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
 from tests.deploy.ledgers.pretended_entries import BODIES, NOBODY, Entering, command_of, entries_of
+from tests.deploy.ledgers.pretended_lists import articles, claim_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -130,7 +131,7 @@ class Pretended:
         if path == "/v1/outreach/words":
             return Reply(200, {}, {})  # as an older one, which has those that are built in
         if path == "/v1/publications":
-            return Reply(200, {}, self._articles(asked))
+            return Reply(200, {}, articles(self.written, self.answers.values(), asked))
         if path == "/v1/schemes":
             return Reply(200, {}, shown_schemes().model_dump(mode="json"))
         if path == "/v1/cases":
@@ -148,27 +149,6 @@ class Pretended:
             stream, _, version = opened(position).rpartition("@")
             assert self.versions[stream] >= int(version)
         return Reply(200, {}, {}) if self.counted else _refusal(problems.unavailable())
-
-    def _articles(self, asked: dict[str, str]) -> dict[str, Any]:
-        """The articles of a county in a channel."""
-        found = [
-            {"publication_id": self.answers_of(body), "void": False, "title": body["title"]}
-            for path, body in self.written
-            if path == "/v1/publications"
-            and body["channel"] == asked["channel"]
-            and body["region"].startswith(asked["region"][:6])
-        ]
-        return {"publications": found, "next": None}
-
-    def answers_of(self, body: dict[str, Any]) -> str:
-        """The id under which an article was taken."""
-        said = json.dumps(body, sort_keys=True)
-        return next(
-            str(answer["publication_id"])
-            for content, answer in self.answers.values()
-            if "publication_id" in answer
-            and json.dumps(json.loads(content.partition(" ")[2]), sort_keys=True) == said
-        )
 
     def write(self, path: str, raw: bytes, key: str, *, dry_run: bool) -> Reply:
         """The answer to a POST, by the models and the rules of the real services."""
@@ -201,7 +181,7 @@ class Pretended:
     def _found(self, name: str, body: Any) -> Reply | None:
         """The answer of what is registered already, if it is."""
         stream = STREAMS.get(name, "")
-        known = self.claims.get(_claim(name, body))
+        known = self.claims.get(claim_of(name, body))
         if known is None:
             return None
         version = self.versions[f"{stream}-{known}"]
@@ -217,7 +197,7 @@ class Pretended:
             case NewCase():
                 return self._open(identity, body, dry_run=dry_run)
             case NewWorkstation() | NewClient():
-                return lambda: self._register(name, identity, _claim(name, body))
+                return lambda: self._register(name, identity, claim_of(name, body))
             case NewWorker() | NewPost():
                 day = body.joined_on if isinstance(body, NewWorker) else body.bought_on
                 check_day(day, TODAY)
@@ -302,16 +282,6 @@ class Pretended:
         self.versions[stream] = self.versions.get(stream, 0) + 1
         version = self.versions[stream]
         return {**body, "version": version, "position": sealed(f"{stream}@{version}")}
-
-
-def _claim(name: str, body: Any) -> str:
-    match name:
-        case "workstations":
-            return f"workstation:{body.region}:{body.name}"
-        case "clients":
-            return f"person:{body.id_number}"
-        case _:
-            return ""
 
 
 def _refusal(refused: Problem) -> Reply:
