@@ -10,8 +10,9 @@ from services.reporting.dashboard.below import below
 from services.reporting.dashboard.grouped import by_values, opened
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
-from services.reporting.dashboard.sections import Section
+from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.texts import VIEWS
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
@@ -45,12 +46,16 @@ NO_DETAIL = Text(
     en="Which streets and communities were entered needs the right statistics:detail.",
 )
 SESSIONS = INDICATORS["sessions"]
+MORE_TITLE = Text(zh="相关栏目", en="See also")
+MORE = ("/surveys",)  # views of the same strand
 PARTS = (
     ("sessions", "place_kind"),
     ("attendance", "place_kind"),
     ("sessions_by_form", "form"),
     ("sessions_by_partner", "partner"),
     ("articles", "channel"),
+    ("articles_distinct", "channel"),
+    ("article_reads", "channel"),
 )
 
 
@@ -70,6 +75,8 @@ async def prevention(
             drawn.append(chart)
         done = Section(asked.say(DONE), tables, drawn[:1])
         sections = [done, await _entered(figures, asked)]
+        links = [Link(asked.say(VIEWS[path]), asked.address(path)) for path in MORE]
+        sections.append(Section(asked.say(MORE_TITLE), links=links))
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
