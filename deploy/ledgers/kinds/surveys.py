@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from deploy.ledgers import values
@@ -13,8 +13,8 @@ from deploy.ledgers.ledger import Column, Ledger, RowValues, Words, day, known_b
 from deploy.ledgers.prevention_words import AUDIENCES, USUAL_AUDIENCES
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
+from shared import strict
 from shared.folding import fold_number, squeeze
-from shared.strict import whole_number
 from shared.text import Text
 
 PATH = "/v1/surveys/held"
@@ -36,7 +36,7 @@ class _LastDay(Column):
 
 
 def _moved(day_: str, days: int) -> str:
-    return date.fromordinal(date.fromisoformat(day_).toordinal() + days).isoformat()
+    return (strict.day(day_) + timedelta(days=days)).isoformat()
 
 
 def groups_read(words: Mapping[str, str]) -> Callable[[str], tuple[Group, ...]]:
@@ -61,7 +61,7 @@ def _group(part: str, codes: Mapping[str, str]) -> Group:
     code = None if found is None else codes.get(squeeze(found["name"]))
     if found is None or code is None:
         raise values.Unreadable(_BAD)
-    planned, answered, counting = map(whole_number, found["numbers"].split("/"))
+    planned, answered, counting = map(strict.whole_number, found["numbers"].split("/"))
     return (code, planned, answered, counting)
 
 

@@ -10,8 +10,9 @@ from services.reporting.dashboard.below import below
 from services.reporting.dashboard.grouped import by_values, opened, totals
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
-from services.reporting.dashboard.sections import Section
+from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.texts import VIEWS
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
@@ -47,6 +48,8 @@ NO_DETAIL = Text(
     en="Which streets and communities were entered needs the right statistics:detail.",
 )
 SESSIONS = INDICATORS["sessions"]
+MORE_TITLE = Text(zh="相关栏目", en="See also")
+MORE = ("/campaigns", "/coverage", "/places", "/surveys")  # views of the same strand
 
 # Each section: its heading, its figures, and which are shown by a dimension.
 PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
@@ -63,6 +66,8 @@ PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
             ("sessions_by_occasion", "occasion"),
             ("sessions_by_campaign", "campaign"),
             ("articles", "channel"),
+            ("articles_distinct", "channel"),
+            ("article_reads", "channel"),
         ),
     ),
     (
@@ -107,6 +112,8 @@ async def prevention(
     async with figures_for(request, call.caller, asked) as figures:
         sections = [await _section(figures, asked, *part) for part in PARTS]
         sections.insert(1, await _entered(figures, asked))
+    links = [Link(asked.say(VIEWS[path]), asked.address(path)) for path in MORE]
+    sections.append(Section(asked.say(MORE_TITLE), links=links))
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 

@@ -49,6 +49,7 @@ from tests.deploy.ledgers.pretended_entries import (
     day_of,
     entries_of,
 )
+from tests.deploy.ledgers.pretended_lists import articles
 from tests.deploy.ledgers.pretended_place import OF_PLACE
 from tests.deploy.ledgers.pretended_places import CLOSING
 from tests.deploy.ledgers.pretended_streams import STREAMS, claim_of
@@ -127,7 +128,7 @@ class Pretended:
         if path in OF_PLACE:
             return Reply(200, {}, OF_PLACE[path]().model_dump(mode="json"))
         if path == "/v1/publications":
-            return Reply(200, {}, self._articles(asked))
+            return Reply(200, {}, articles(self.written, self.answers.values(), asked))
         if path == "/v1/cases":
             case_id = self.claims.get(f"reference:{asked['reference']}")
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
@@ -147,27 +148,6 @@ class Pretended:
             stream, _, version = opened(position).rpartition("@")
             assert self.versions[stream] >= int(version)
         return Reply(200, {}, {}) if self.counted else _refusal(problems.unavailable())
-
-    def _articles(self, asked: dict[str, str]) -> dict[str, Any]:
-        """The articles of a county in a channel."""
-        found = [
-            {"publication_id": self.answers_of(body), "void": False, "title": body["title"]}
-            for path, body in self.written
-            if path == "/v1/publications"
-            and body["channel"] == asked["channel"]
-            and body["region"].startswith(asked["region"][:6])
-        ]
-        return {"publications": found, "next": None}
-
-    def answers_of(self, body: dict[str, Any]) -> str:
-        """The id under which an article was taken."""
-        said = json.dumps(body, sort_keys=True)
-        return next(
-            str(answer["publication_id"])
-            for content, answer in self.answers.values()
-            if "publication_id" in answer
-            and json.dumps(json.loads(content.partition(" ")[2]), sort_keys=True) == said
-        )
 
     def write(self, path: str, raw: bytes, key: str, *, dry_run: bool) -> Reply:
         """The answer to a POST, by the models and the rules of the real services."""

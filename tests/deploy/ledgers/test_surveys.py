@@ -11,6 +11,7 @@ from deploy.ledgers.prevention_words import AUDIENCES
 from shared.policies.dictionaries import WordList
 from shared.policies.reading import built_in
 from tests.deploy.ledgers.folding import imported
+from tests.deploy.ledgers.pretended_lists import article_id
 
 SURVEY = {
     "开始日期": "2019-06-01",
@@ -100,7 +101,7 @@ def test_an_article_repeats_the_one_of_its_title(tmp_path: Path) -> None:
     first, second = done.bodies("publications")
     assert (first["link"], first["reads"]) == (ARTICLE["链接"], 1200)
     assert second["channel"] == "weibo"
-    assert second["same_as"] == done.service.answers_of(first)
+    assert second["same_as"] == article_id(done.service.answers.values(), first)
     lost = again | {"标题": "没有首发"}
     write(tmp_path, "新闻稿件", ARTICLE, lost)
     assert imported(tmp_path).rejected() == [(3, "首发渠道", "unknown_first")]

@@ -58,3 +58,11 @@ async def test_the_published_page_has_whole_samples(pages: Pages) -> None:
     assert {row[1] for row in table.rows} == {"320", "640", "65"}
     files = await pages.ask(ASK.format(CITY, "en") + "&format=json", actions=READ)
     assert b"95% interval" in files.body
+
+
+async def test_the_page_of_prevention_leads_to_it(pages: Pages) -> None:
+    """Besides the menu, which every page has."""
+    seen = await pages.open(f"/prevention?region={COUNTY}&period={QUARTER.name}&lang=en")
+    there = [address for text, address in seen.links if text == "Surveys"]
+    assert len(there) == 2
+    assert all(each.startswith(f"/surveys?region={COUNTY}&") for each in there)
