@@ -47,11 +47,11 @@ class ServiceSpec:
 
     `name` is also its prefix at the gateway, its database and its role. `title` is for people.
     `actions` are those that its routes need. `paths` are the first words of its paths after /v1;
-    of these, the GET and POST of a word in `long_work` may read a whole journal, or wait half a
-    minute for something new. `pages` are the first words of its pages for browsers, which stand
-    outside /v1, and "" the first page; such a service is sent its cookies. A service that writes
-    has a `topic`, where its relay publishes its events. Of one with `has_duties`, a process of its
-    own keeps what is due.
+    the GET and POST of a path that ends with a word in `long_work` may read a whole journal, or
+    wait half a minute for something new. `pages` are the first words of its pages for browsers,
+    which stand outside /v1, and "" the first page; such a service is sent its cookies. A service
+    that writes has a `topic`, where its relay publishes its events. Of one with `has_duties`, a
+    process of its own keeps what is due.
     """
 
     name: str
@@ -124,8 +124,25 @@ SERVICES = (
         name="outreach",
         title=Text(zh="宣传", en="Outreach"),
         actions=frozenset({"journal:read", "outreach:read", "outreach:write"}),
-        paths=frozenset({"activities", "answers", "imports", "journal", "publications"}),
-        long_work=frozenset({"journal"}),
+        paths=frozenset(
+            {
+                "activities",
+                "answers",
+                "campaigns",
+                "coverage",
+                "imports",
+                "informants",
+                "journal",
+                "occasions",
+                "outreach",
+                "places",
+                "publications",
+                "questionnaires",
+                "surveys",
+                "uses",
+            }
+        ),
+        long_work=frozenset({"batch", "journal"}),
         topic="waystation.outreach.v1",
     ),
     ServiceSpec(
@@ -140,17 +157,21 @@ SERVICES = (
             {
                 "",
                 "assets",
+                "campaigns",
                 "clients",
+                "coverage",
                 "documents",
                 "enter",
                 "figure",
                 "help",
                 "indicators",
                 "login",
+                "places",
                 "prevention",
                 "ranking",
                 "regions",
                 "session",
+                "surveys",
                 "workforce",
                 "year",
             }
@@ -162,14 +183,20 @@ SERVICES = (
 COLLECTION_OF = MappingProxyType(
     {
         "activity": "activities",
+        "campaign": "campaigns",
         "case": "cases",
         "client": "clients",
+        "informants": "informants",
+        "place": "places",
         "post": "posts",
         "publication": "publications",
+        "questionnaire": "questionnaires",
+        "survey": "surveys",
         "worker": "workers",
         "points": "cases",
         "reliefbox": "workstations",
         "shop": "workstations",
+        "use": "uses",
         "workstation": "workstations",
     }
 )

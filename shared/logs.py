@@ -30,7 +30,8 @@ ALLOWED = frozenset(
         "jti", "dry_run",
         # a fact of the ledger, by its opaque identifiers
         "stream_id", "version", "position", "event_id", "type", "client_id", "case_id",
-        "entry_id", "workstation_id", "activity_id", "publication_id",
+        "entry_id", "workstation_id", "activity_id", "publication_id", "place_id", "use_id",
+        "questionnaire_id", "survey_id",
         # the relay and the consumer
         "source", "partition", "offset", "first_offset", "last_offset", "count", "epoch",
         "topic", "lag", "phase", "done", "total", "seconds", "indicator", "parked", "reason",

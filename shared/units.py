@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from shared.text import Language, Text
 
 FEN = "分（人民币）"  # the unit of money in figures, which are whole; people are shown yuan
+MINUTES = "分钟"  # the unit of time served in figures, which are whole; people are shown hours
+MINUTES_OF_AN_HOUR = 60
+HOURS = Text(zh="小时", en="hours")
 YUAN = Text(zh="元", en="yuan")
 
 UNITS: Mapping[str, Text] = {
@@ -25,8 +28,15 @@ UNITS: Mapping[str, Text] = {
         Text(zh="条", en="entries"),
         Text(zh="天", en="days"),
         Text(zh="个", en="posts"),
+        Text(zh="处", en="places"),
+        Text(zh="类", en="kinds"),
+        Text(zh="项活动", en="campaigns"),
+        Text(zh="目标数", en="aimed at"),
         Text(zh="学时", en="hours"),
         Text(zh="积分", en="points"),
+        Text(zh="户次", en="households, each time"),
+        Text(zh="辆次", en="vehicles, each time"),
+        Text(zh=MINUTES, en="minutes"),
         Text(zh=FEN, en="fen"),
     )
 }
@@ -34,7 +44,7 @@ UNITS: Mapping[str, Text] = {
 
 def shown_unit(unit: str) -> Text:
     """What people are shown figures of a unit in."""
-    return YUAN if unit == FEN else UNITS[unit]
+    return {FEN: YUAN, MINUTES: HOURS}.get(unit) or UNITS[unit]
 
 
 def unit_name(unit: str, language: Language) -> str:

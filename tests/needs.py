@@ -23,7 +23,7 @@ ONCE = (
     "tests/fuzz/",
     # of the import and the export
     "tests/deploy/ledgers/",
-    "tests/services/cases/batch/",
+    "tests/services/cases/test_batch.py",
     "tests/services/cases/export/",
     # of the main job and of processes of their own: tests/compose does the same in the images
     "tests/deploy/gateway/",
@@ -80,8 +80,15 @@ ONCE = (
     "tests/services/cases/test_worklists_of_workers.py",
     "tests/services/cases/timeline/",
     "tests/services/cases/workstation/",
+    "tests/services/outreach/activity/",
     "tests/services/matrix/",
+    "tests/services/outreach/place/test_api.py",
     "tests/services/outreach/test_api.py",
+    "tests/services/outreach/test_batch.py",
+    "tests/services/outreach/lives/",
+    "tests/services/outreach/survey/test_api.py",
+    "tests/services/outreach/test_campaigns_api.py",
+    "tests/services/outreach/test_occasions.py",
     "tests/services/outreach/test_recorder.py",
     "tests/services/test_openapi.py",
     # of pages, of signing in and of refusals over HTTP

@@ -25,6 +25,10 @@ OTHERS = {
     "cases.AgreementSigned": "协议",
     "cases.EntryVoided": "作废",
     "outreach.EntryVoided": "作废",
+    "outreach.SurveyEntryVoided": "作废",
+    "outreach.SurveyOpened": "启动调查",
+    "outreach.AnswersRecorded": "调查答卷",
+    "outreach.SurveyClosed": "结束调查",
 }
 """What is written besides the rows of ledgers that make one entry each."""
 

@@ -18,6 +18,7 @@ _LISTED = {
     "rankings": Text(zh="排名方案", en="Ranking"),
     "teams": Text(zh="帮教小组", en="Team"),
     "kinds": Text(zh="种类", en="Kind"),
+    "words": Text(zh="宣传用语", en="Word"),
 }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 
 from deploy.demo.appointed import with_appointments
+from deploy.demo.campaigns import campaigns, in_june
 from deploy.demo.courses import AT_LARGE, DECIDED, courses, placed
 from deploy.demo.details import with_details
 from deploy.demo.found import closing_reports, found, late, lost
@@ -14,6 +15,9 @@ from deploy.demo.guided import guided
 from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
+from deploy.demo.places import Keeper, place_ledgers
+from deploy.demo.prevention import prevented
+from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams, with_handovers
 from deploy.demo.workforce import cadres, changes, ended, posts, qualifications, roster, trainings
@@ -69,7 +73,19 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
         "岗位终止": [*ended(bought, year)],
         "人员变动": [*changes(workers, year)],
     }
-    return Year(region, year, {**appointed.ledgers, **staff})
+    planned = {"专项活动": campaigns(region, year, until)}
+    articles = {"新闻稿件": in_several_media(appointed.ledgers["新闻稿件"])}
+    kept_places = place_ledgers(
+        Random(f"{region}/{year}/places"),  # noqa: S311 (as above)
+        [Keeper(str(row.cells["区划代码"])[:9], until) for row in base.ledgers["工作站"]],
+        [date(year, month, 1) for month in range(1, 13)],
+    )
+    apart = Random(f"{region}/{year}/prevention")  # noqa: S311 (nothing here is secret)
+    community = f"{str(first.cells['区划代码'])[:9]}001"
+    held = prevented(apart, appointed.ledgers["宣传活动"], community, year)
+    held["宣传活动"] = in_june(region, held["宣传活动"])
+    more = {**staff, **planned, **articles, **held, **kept_places}
+    return Year(region, year, {**appointed.ledgers, **more})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

@@ -13,7 +13,7 @@ class CallRefused(Exception):
 
 @dataclass(frozen=True)
 class DemoCalls:
-    """Writes to the service of cases at `url`; `token` makes the token of an agency."""
+    """Writes to a service at `url`; `token` makes the token of an agency."""
 
     session: aiohttp.ClientSession
     url: str

@@ -15,6 +15,7 @@ from deploy.demo.policies import demo_policies
 from deploy.demo.population import demo_population
 from deploy.demo.writing import write_year
 from deploy.embedded.demo_calls import DemoCalls
+from deploy.embedded.demo_questionnaires import publish_questionnaires
 from deploy.embedded.demo_together import work_together
 from deploy.embedded.folder import AGENCIES, DataFolder
 from deploy.embedded.tokens import mint
@@ -92,6 +93,9 @@ async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
     if demo.filled:
         return demo
     ledgers = await asyncio.to_thread(_ledgers, folder, demo)
+    async with aiohttp.ClientSession() as session:
+        calls = DemoCalls(session, f"{url}/outreach", lambda agency: mint(folder, agency))
+        await publish_questionnaires(calls, f"{HOME}-anti-drug-office")
     try:
         with progress_bar(in_language(Text(zh="演示城市", en="A synthetic city"))) as progress:
             await import_folder(

@@ -1,4 +1,4 @@
-"""What rows refer to: cases by their numbers, workstations by their names."""
+"""What rows refer to: cases by their numbers, workstations and places by their names."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -8,6 +8,7 @@ from typing import Any
 from deploy.ledgers.appointed import Appointments
 from deploy.ledgers.sending import Api
 from deploy.ledgers.workforce import Workforce, pages
+from shared.folding import tidy
 from shared.regions import ancestors
 from shared.text import Text
 
@@ -39,6 +40,7 @@ class Directory:
         self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._registered: set[str] = set()
         self._below: dict[str, list[Mapping[str, Any]]] = {}
+        self._places: dict[tuple[str, str], str] = {}
         self._shops: dict[str, Sequence[Mapping[str, Any]]] = {}
         self._asked: set[tuple[str, ...]] = set()
         self._locks: defaultdict[tuple[str, ...], asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -172,10 +174,37 @@ class Directory:
             self._shops[workstation_id] = shop.get("items", ())
         return self._shops[workstation_id]
 
+    async def publication(self, county: str, channel: str, title: str) -> str | None:
+        """The first article of a title in a channel and a county that counts, if there is one."""
+        after: list[tuple[str, str]] = []
+        while True:
+            asked = [("region", county), ("channel", channel), ("sort", "occurred"), *after]
+            page = await self._api.get("/v1/publications", [*asked, ("limit", "200")]) or {}
+            for each in page.get("publications", ()):
+                if not each["void"] and tidy(each["title"]) == tidy(title):
+                    return str(each["publication_id"])
+            if not page.get("next"):
+                return None
+            after = [("after", page["next"])]
+
     def add_workstation(self, name: str, region: str, workstation_id: str) -> None:
         """Remember a workstation of the folder."""
         self._registered.add(name)
         self._workstations[name][region] = workstation_id
+
+    async def place(self, name: str, region: str) -> str | None:
+        """The id of the place of prevention of a name in a region, if there is one."""
+        async with self._locks["place", name, region]:
+            if (name, region) not in self._places and self._is_worth_asking("place", name, region):
+                parameters = [("name", name), ("region", region)]
+                answer = await self._api.get("/v1/places", parameters) or {}
+                for found in answer.get("places", ()):
+                    self.add_place(name, found["region"], found["place_id"])
+        return self._places.get((name, region))
+
+    def add_place(self, name: str, region: str, place_id: str) -> None:
+        """Remember a place of prevention."""
+        self._places[name, region] = place_id
 
     def go_without(self, workstation: str) -> None:
         """Note that a file is opened without the workstation that its row names."""

@@ -61,6 +61,10 @@ class Column:
     usual: Any = None
     tells_apart: bool = False
 
+    def sent(self, value: Any) -> Any:
+        """A value as the service takes it."""
+        return value
+
     def of(self, facts: Mapping[str, Any]) -> Any:
         """What an entry says in this column, as its row would; None where that is nothing."""
         outer, _, inner = self.field.partition(".")
@@ -98,8 +102,9 @@ class Ledger:
 
     `entries` are the events that a row makes, without their versions; rows are compared with the
     first. What it made is read at `read_path`; where there is a `void_path`, it can be made void
-    there. `complete` says in a record what follows from several of its cells together; None
-    stands for one that cannot be read.
+    there. Of ledgers whose rows are of one event, `wrote` says whose an entry is. `complete` says
+    in a record what follows from several of its cells together; None stands for one that cannot be
+    read.
     """
 
     name: str
@@ -113,6 +118,7 @@ class Ledger:
     entries: Collection[str] = ()
     read_path: str = ""
     void_path: str | None = None
+    wrote: Callable[[Mapping[str, Any]], bool] = lambda facts: True
     complete: Callable[[dict[str, Any]], None] = lambda record: None
 
     def describe(self, facts: Mapping[str, Any]) -> str:

@@ -152,6 +152,7 @@ async def _earlier(api: Api, ledger: Ledger, subjects: set[str], known: set[str]
             subject = entry.subject if entry.subject in subjects else str(entry.facts.get(REGION))
             if (
                 entry.kind == own
+                and ledger.wrote(entry.facts)
                 and subject in subjects
                 and not entry.is_void
                 and entry.entry_id not in known

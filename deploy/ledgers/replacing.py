@@ -121,15 +121,15 @@ async def compare(api: Api, imports: Sequence[str], ledgers: Sequence[Ledger], t
 
     Raises `CannotRead` where there is no such import, and `CannotReach`.
     """
-    by_kind = {kind: ledger for ledger in ledgers for kind in ledger.entries}
     plan = Plan(tried.outcome, imports)
     for import_id in imports:
         count = 0
         async for entry in read_import(api, import_id):
             count += 1
-            ledger = by_kind.get(entry.kind)
-            if ledger is not None:
-                _compare(plan, ledger, entry, tried)
+            for ledger in ledgers:
+                if entry.kind in ledger.entries and ledger.wrote(entry.facts):
+                    _compare(plan, ledger, entry, tried)
+                    break
         if not count:
             raise CannotRead(
                 zh=f"没有编号为 {import_id} 的导入；waystation imports 列出各次导入。",

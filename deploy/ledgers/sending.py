@@ -22,7 +22,17 @@ LONGEST_PAUSE = 5.0
 _AWAY = frozenset({412, 429, 500, 502, 503, 504})
 # Not waited for: the limits of a day.
 _DAY_IS_OVER = frozenset({"too-many-queries", "too-many-imported-openings"})
-_OUTREACH = frozenset({"/v1/activities", "/v1/publications"})
+_OUTREACH = frozenset(
+    {
+        "/v1/activities",
+        "/v1/campaigns",
+        "/v1/informants",
+        "/v1/places",
+        "/v1/publications",
+        "/v1/surveys/held",
+        "/v1/uses",
+    }
+)
 _NOT_LET_IN = frozenset({401, 403})
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 # 422 too: a name that nothing can have.

@@ -1,6 +1,6 @@
 """The routes of cases, in the order in which the OpenAPI document has them."""
 
-from services.cases.batch import api as batch
+from services.cases import batch
 from services.cases.case.api import (
     assessments,
     closing,

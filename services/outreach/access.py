@@ -1,7 +1,6 @@
-"""The access rule of corrections: whose a session or an article is to make void."""
+"""The access rules of records: whose one is to make void, and whose a plan is."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import UUID
 
 from fastapi import Request
@@ -9,8 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from services.outreach.context import handler_of
-from services.outreach.record import Record, Unwritten, record
-from services.outreach.streams import activity_stream, publication_stream
+from services.outreach.record import CalledOff, Planned, Record, Unwritten, record
+from services.outreach.streams import activity_stream, place_use_stream, publication_stream
 from shared.agencies import AgencyKind
 from shared.decider import fold
 from shared.http import problems
@@ -23,31 +22,36 @@ from shared.text import Text
 
 _WRITTEN = "waystation.record"
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
+as_id = _ID.validate_python
 _STREAMS: Mapping[str, Callable[[UUID], str]] = {
     "activity_id": activity_stream,
     "publication_id": publication_stream,
+    "use_id": place_use_stream,
 }
 
 
-def check_within(caller: Caller, state: Record) -> None:
-    """404 unless a record exists within the caller's regions, where it stays for ever."""
+def check_within(caller: Caller, state: Record, recorder: object) -> None:
+    """404 unless a record exists within the caller's regions, where it stays for ever.
+
+    What is only planned, or was called off, is there for the agency that planned it.
+    """
     if isinstance(state, Unwritten) or not caller.covers(state.work.region):
+        raise problems.not_found()
+    if isinstance(state, Planned | CalledOff) and caller.agency != recorder:
         raise problems.not_found()
 
 
-def for_others(facts: dict[str, Any]) -> dict[str, Any]:
-    """What of a record is shown to others than the agency that recorded it: not who helped."""
-    return facts | {"helpers": None} if "helpers" in facts else facts
-
-
 def written(request: Request) -> RecordedEvent:
-    """The first event of the record in the path, which `RECORDER` has read: as it was recorded."""
+    """The event that the record in the path was written down by, which `RECORDER` has read."""
     event: RecordedEvent = request.scope[_WRITTEN]
     return event
 
 
 class _Recorder(AccessRule):
-    """A rule about the record in the path; one of other regions is not found."""
+    """A rule about the record in the path; one of other regions is not found.
+
+    A plan is its agency's alone, and is not found by others.
+    """
 
     async def check(self, request: Request, call: Call) -> None:
         """Read the record, and ask who recorded it: its first event says so, in any age."""
@@ -55,13 +59,14 @@ class _Recorder(AccessRule):
         if stream is None:
             return  # the route says what is wrong with the id
         history = await handler_of(request).journal.read(stream)
-        check_within(
-            call.caller, fold(record, [record.read(each.type, each.data) for each in history])
-        )
-        recorder = from_json(history[0].metadata).get("agency")
-        if call.caller.kind is not AgencyKind.ANTI_DRUG_OFFICE and call.caller.agency != recorder:
-            raise _not_entitled()
-        request.scope[_WRITTEN] = history[0]
+        recorder = from_json(history[0].metadata).get("agency") if history else None
+        state = fold(record, [record.read(each.type, each.data) for each in history])
+        check_within(call.caller, state, recorder)
+        is_office = self is RECORDER and call.caller.kind is AgencyKind.ANTI_DRUG_OFFICE
+        if not is_office and call.caller.agency != recorder:
+            raise not_entitled()
+        planned = not isinstance(state, Unwritten | Planned | CalledOff) and state.planned
+        request.scope[_WRITTEN] = history[1 if planned else 0]
 
 
 RECORDER = _Recorder(
@@ -71,9 +76,16 @@ RECORDER = _Recorder(
         en="The agency that recorded it, and the anti-drug offices of its region.",
     ),
 )
+PLANNER = _Recorder(
+    "planner",
+    Text(
+        zh="限计划该活动的单位；计划仅本单位可见。",
+        en="The agency that planned it. A plan is there for no other agency.",
+    ),
+)
 
 
-def _not_entitled() -> Problem:
+def not_entitled() -> Problem:
     """403: the record is another agency's, which the caller may read and not take back."""
     return Problem(
         403,
@@ -90,6 +102,6 @@ def _not_entitled() -> Problem:
 def _stream_in_path(request: Request) -> str | None:
     [(name, text)] = request.path_params.items()
     try:
-        return _STREAMS[name](_ID.validate_python(text))
+        return _STREAMS[name](as_id(text))
     except ValidationError:
         return None

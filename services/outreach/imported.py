@@ -4,16 +4,20 @@ from typing import Any
 
 from shared.journal.imports import Shown
 
+_HIDDEN = {"helpers", "served"}
+
 
 def facts(event: dict[str, Any]) -> dict[str, Any]:
     """An event's fields; of a void, not who had helped: the record may be another agency's.
 
-    >>> facts({"entry_id": "1", "entry": {"helpers": ["2"], "topic": ""}})
+    Nor who had served.
+
+    >>> facts({"entry_id": "1", "entry": {"helpers": ["2"], "served": [], "topic": ""}})
     {'entry_id': '1', 'entry': {'topic': ''}}
     """
     if not isinstance(event.get("entry"), dict):
         return event
-    entry = {name: value for name, value in event["entry"].items() if name != "helpers"}
+    entry = {name: value for name, value in event["entry"].items() if name not in _HIDDEN}
     return {**event, "entry": entry}
 
 

@@ -1,7 +1,7 @@
-"""Lists of sessions and articles of the caller's regions, page by page, one query each."""
+"""Lists of activities and articles of the caller's regions, page by page, one query each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -9,12 +9,16 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
-from services.outreach.access import for_others
 from services.outreach.context import cursors_of, handler_of
 from services.outreach.record import record
-from services.outreach.register import What
-from services.outreach.streams import ACTIVITY, PUBLICATION
+from services.outreach.register import State, What
+from services.outreach.showing import facts_of
+from services.outreach.streams import ACTIVITY, PLACE_USE, PUBLICATION
 from shared.clock import utc_now
+from shared.events.outreach.articles import ArticlePublished
+from shared.events.outreach.places import PlaceUsed
+from shared.events.outreach.plans import ActivityPlanned
+from shared.events.outreach.sessions import SessionHeld
 from shared.http.fields import AnyDay
 from shared.http.operation import Call
 from shared.lists import by_county
@@ -22,20 +26,31 @@ from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, USUAL, cut, way
 from shared.lists.parameters import After, ChangedSince, Limit, Region, since
 from shared.lists.places import cursor_of, place_of
 
-STREAMS = {What.ACTIVITY: ACTIVITY, What.PUBLICATION: PUBLICATION}
+STREAMS = {
+    What.ACTIVITY: ACTIVITY,
+    What.PUBLICATION: PUBLICATION,
+    What.DRAFT: ACTIVITY,
+    What.USE: PLACE_USE,
+}
 
-# $1: regions; $2 to $5: the range; $6 to $9: filters.
+# $1: regions; $2 to $5: the range; $6 to $9: filters; $10: whose drafts; $11 to $15: of activities.
 _MATCHES = """
     kept.region ^@ ANY ($1::text[]) AND ($6::text IS NULL OR kept.kind = $6)
     AND ($7::date IS NULL OR kept.occurred_on >= $7)
     AND ($8::date IS NULL OR kept.occurred_on < $8)
-    AND ($9::timestamptz IS NULL OR kept.changed_at >= $9)"""
+    AND ($9::timestamptz IS NULL OR kept.changed_at >= $9)
+    AND ($10::text IS NULL OR kept.recorder = $10)
+    AND ($11::text IS NULL OR kept.state = $11)
+    AND ($12::text IS NULL OR kept.activity_kind = $12)
+    AND ($13::text IS NULL OR strpos(kept.audiences, ' ' || $13 || ' ') > 0)
+    AND ($14::text IS NULL OR kept.occasion = $14)
+    AND ($15::text IS NULL OR kept.campaign = $15)"""
 
 _WITH_FACTS = """
-SELECT listed.*, written.type, written.data, written.recorder
+SELECT listed.*, written.type, written.data
 FROM ({page}) AS listed CROSS JOIN LATERAL (
-    SELECT type, data, metadata ->> 'agency' AS recorder FROM events
-    WHERE stream_id = '{stream}' || listed.record_id AND version = 1 OFFSET 0
+    SELECT type, data FROM events
+    WHERE stream_id = '{stream}' || listed.record_id AND version = listed.facts_version OFFSET 0
 ) AS written
 ORDER BY listed.at {way}, listed.id {way}
 """
@@ -69,11 +84,35 @@ Asked = Annotated[Parameters, Depends()]
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of activities may be narrowed to besides; the last three are codes."""
+
+    state: State | None = None
+    activity_kind: str | None = None
+    audience: str | None = None
+    occasion: str | None = None
+    campaign: str | None = None
+
+    @property
+    def of_drafts(self) -> bool:
+        """Whether what is planned or was called off is asked for: the caller's own drafts."""
+        return self.state in (State.PLANNED, State.CALLED_OFF)
+
+    @property
+    def given(self) -> tuple[str | None, ...]:
+        """As the statement takes them."""
+        return (self.state, self.activity_kind, self.audience, self.occasion, self.campaign)
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """Which sessions or articles are asked for, and in which order.
+    """Which activities or articles are asked for, and in which order.
 
     `start` is the first day, `end` the first that no longer counts; `kind` is that of the place, or
-    the channel.
+    the channel. `drafts_of` is the agency whose drafts are asked for, where drafts are.
     """
 
     what: What
@@ -83,6 +122,8 @@ class Question:
     kind: str | None = None
     changed_since: datetime | None = None
     sort: Sort = Sort.OCCURRED_LATEST
+    more: Filters = NO_FILTERS
+    drafts_of: str | None = None
 
     @property
     def by_change(self) -> bool:
@@ -128,7 +169,8 @@ def query(
         start, end = question.start, question.end
         bounds = DAYS.between(day, descending=way_down, since=start, before=end)
         filtered = question.changed_since is not None
-    filtered |= question.kind is not None or not by_county.whole_counties(prefixes)
+    filtered |= any((question.kind, question.drafts_of, *question.more.given))
+    filtered |= not by_county.whole_counties(prefixes)
     scanned = SCANNED if filtered else limit + 1
     text = statement(
         question.what,
@@ -137,7 +179,8 @@ def query(
         scanned=scanned,
         limit=limit,
     )
-    filters = (question.kind, question.start, question.end, question.changed_since)
+    filters: list[Any] = [question.kind, question.start, question.end, question.changed_since]
+    filters += [question.drafts_of, *question.more.given]
     return text, [prefixes, *bounds, *filters], scanned
 
 
@@ -151,13 +194,20 @@ class Found:
 
 
 async def find(
-    request: Request, call: Call, what: What, asked: Parameters, kind: str | None
+    request: Request,
+    call: Call,
+    what: What,
+    asked: Parameters,
+    kind: str | None,
+    more: Filters = NO_FILTERS,
 ) -> Found:
     """A page of the list, within the caller's regions; a 400 Problem for a cursor of another."""
     changed = since(asked.changed_since)
-    question = Question(what, asked.region, asked.start, asked.end, kind, changed, asked.sort)
-    read_at, cursors = utc_now(), cursors_of(request)
-    agency, name = call.caller.agency, f"{question}"
+    agency = call.caller.agency
+    question = Question(what, asked.region, asked.start, asked.end, kind, changed, asked.sort, more)
+    if more.of_drafts:
+        question = replace(question, what=What.DRAFT, drafts_of=agency)
+    read_at, cursors, name = utc_now(), cursors_of(request), f"{question}"
     place = place_of(cursors, agency, name, asked.after)
     text, given, scanned = query(call.caller.regions, question, place, asked.limit)
     rows: Sequence[Any] = ()
@@ -174,7 +224,9 @@ async def find(
 
 def _facts(row: Any, agency: str) -> dict[str, Any]:
     work = record.read(row["type"], row["data"])
-    names = ("version", "void", "changed_at")
-    is_own = row["recorder"] == agency
-    facts = work.model_dump() if is_own else for_others(work.model_dump())
-    return facts | {name: row[name] for name in names} | {"own": is_own}
+    assert isinstance(work, SessionHeld | ArticlePublished | PlaceUsed | ActivityPlanned)
+    own = row["recorder"] == agency
+    facts = facts_of(work, own=own) | {
+        name: row[name] for name in ("version", "void", "changed_at")
+    }
+    return facts | {"state": State(row["state"]), "own": own}

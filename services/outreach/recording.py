@@ -1,5 +1,6 @@
-"""What sessions and articles have in common over HTTP: written down, read, and made void."""
+"""What activities and articles have in common over HTTP: written down, read, and made void."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -7,10 +8,21 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from services.outreach.access import RECORDER, check_within, for_others, written
+from services.outreach.access import RECORDER, check_within, written
 from services.outreach.context import handler_of
-from services.outreach.record import Unwritten, Void, VoidRecord, Work, WriteDown, record
-from services.outreach.register import rows
+from services.outreach.record import (
+    CalledOff,
+    Command,
+    Planned,
+    Unwritten,
+    Void,
+    VoidRecord,
+    Work,
+    WriteDown,
+    record,
+)
+from services.outreach.register import rows_by, state_of
+from services.outreach.showing import facts_of
 from shared.command_handler import Extras
 from shared.decider import fold
 from shared.events.corrections import StoredEntry, VoidReason
@@ -18,7 +30,7 @@ from shared.http.access_rules import BY_REGION
 from shared.http.command_answers import check_scope, respond
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, needs, reads
-from shared.warned import early_days
+from shared.warned import Warned, early_days
 
 Writes = Annotated[Call, needs("outreach:write", BY_REGION)]
 Corrects = Annotated[Call, needs("outreach:write", RECORDER, IfMatch.REQUIRED)]
@@ -35,12 +47,27 @@ class Voiding(Body):
 async def write_down(
     request: Request, call: Call, name: str, stream: str, identity: UUID, work: Work
 ) -> Response:
-    """Record a session or an article in a stream of its own; `name` is that of its id."""
+    """Record an activity or an article in a stream of its own; `name` is that of its id."""
     check_scope(call, work.region)
     warnings = early_days(occurred_on=work.occurred_on)
-    extras = Extras({name: str(identity)}, warnings=warnings, rows=rows)
+    ids = {name: str(identity)}
+    return await carry_out(request, call, stream, WriteDown(work), ids, warnings, new=True)
+
+
+async def carry_out(
+    request: Request,
+    call: Call,
+    stream: str,
+    command: Command,
+    body: dict[str, str] | None = None,
+    warnings: Sequence[Warned] = (),
+    *,
+    new: bool = False,
+) -> Response:
+    """Handle a command on a record, with its row; `body` is what the answer says besides."""
+    extras = Extras(body or {}, warnings=warnings, rows=rows_by(call.caller.agency))
     handler = handler_of(request)
-    answer = await handler.handle(call, record, stream, WriteDown(work), new=True, extras=extras)
+    answer = await handler.handle(call, record, stream, command, new=new, extras=extras)
     if not answer.replayed:
         return respond(answer)
     loaded = await handler.load(record, answer.stream_id)
@@ -51,24 +78,37 @@ async def void(request: Request, call: Call, stream: str, body: Voiding) -> Resp
     """Take back the record that the access rule has found, as it is stored."""
     event = written(request)
     entry = StoredEntry(event.event_id, event.type, from_json(event.data))
-    answer = await handler_of(request).handle(
-        call, record, stream, VoidRecord(entry, body.reason), extras=Extras(rows=rows)
-    )
+    extras = Extras(rows=rows_by(call.caller.agency))
+    command = VoidRecord(entry, body.reason)
+    answer = await handler_of(request).handle(call, record, stream, command, extras=extras)
     return respond(answer)
 
 
-async def show(request: Request, call: Call, stream: str, shown: type[BaseModel]) -> Response:
-    """A record of the caller's regions, as it was written down and whether it still counts."""
+async def show(
+    request: Request,
+    call: Call,
+    stream: str,
+    shown: type[BaseModel],
+    draft: type[BaseModel] | None = None,
+) -> Response:
+    """A record of the caller's regions, as it was written down and whether it still counts.
+
+    `draft` is how what is only planned is shown.
+    """
     history = await handler_of(request).journal.read(stream)
     state = fold(record, [record.read(each.type, each.data) for each in history])
-    check_within(call.caller, state)
+    recorder = from_json(history[0].metadata).get("agency") if history else None
+    check_within(call.caller, state, recorder)
     assert not isinstance(state, Unwritten)
-    facts = state.work.model_dump()
-    if from_json(history[0].metadata).get("agency") != call.caller.agency:
-        facts = for_others(facts)
+    facts = facts_of(state.work, own=recorder == call.caller.agency)
+    if isinstance(state, CalledOff):
+        facts["calling_off_reason"] = state.reason
     facts |= {
+        "state": state_of(state),
         "version": len(history),
         "void": isinstance(state, Void),
     }
+    if draft is not None and isinstance(state, Planned | CalledOff):
+        shown = draft
     body = shown.model_construct(**facts).model_dump_json()
     return Response(body, 200, {"ETag": f'"{len(history)}"'}, "application/json")

@@ -1,50 +1,108 @@
-"""The row that a session or an article has in the register, written in each of its appends. Pure.
+"""The row of an activity, an article or a use in the register, written in each append. Pure.
 
 Lists are read from it, so a caller finds what it has just written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from uuid import UUID
+from typing import Any
 
-from services.outreach.record import Record, RecordEvent, Unwritten, Void
+from services.outreach.coverage.kept import kept
+from services.outreach.publication import repeats
+from services.outreach.record import CalledOff, Planned, Record, RecordEvent, Unwritten, Void, Work
+from shared.events.outreach.places import PlaceUsed
+from shared.events.outreach.plans import ActivityPlanned
 from shared.events.outreach.sessions import SessionHeld
 from shared.journal.journal import Part, Row
 
 
 class What(StrEnum):
-    """What a record is of."""
+    """What a record is of; a plan is a draft until the activity is held."""
 
     ACTIVITY = "activity"
     PUBLICATION = "publication"
+    DRAFT = "draft"
+    USE = "use"
+
+
+class State(StrEnum):
+    """What a record stands at."""
+
+    HELD = "held"
+    VOID = "void"
+    PLANNED = "planned"
+    CALLED_OFF = "called_off"
 
 
 RECORD = Part(
     """
-    INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version)
+    INSERT INTO outreach_records AS kept (record_id, what, state, region, occurred_on, kind,
+        activity_kind, audiences, occasion, campaign, place_id, attendance, households, recorder,
+        facts_version, void, version)
     {rows}
     ON CONFLICT (record_id) DO UPDATE SET
+        what = excluded.what, state = excluded.state, region = excluded.region,
+        occurred_on = excluded.occurred_on, kind = excluded.kind,
+        activity_kind = excluded.activity_kind, audiences = excluded.audiences,
+        occasion = excluded.occasion, campaign = excluded.campaign, place_id = excluded.place_id,
+        attendance = excluded.attendance, households = excluded.households,
+        facts_version = excluded.facts_version,
         void = excluded.void, version = excluded.version, changed_at = clock_timestamp()
     """,
-    ("uuid", "text", "text", "date", "text", "bool", "int4"),
+    (
+        *("uuid", "text", "text", "text", "date", "text"),
+        *("text", "text", "text", "text", "uuid", "int4", "int4", "text"),
+        *("int4", "bool", "int4"),
+    ),
 )
 
 
-def rows(state: Record, events: Sequence[RecordEvent], version: int) -> list[Row]:
-    """The row of an append that led to `state`, its last event under `version`."""
-    if isinstance(state, Unwritten):
-        return []
-    work = state.work
-    what, record_id, kind = _described(state)
-    is_void = isinstance(state, Void)
-    return [
-        Row(RECORD, (record_id, what, work.region, work.occurred_on, kind, is_void, version)),
-    ]
+def state_of(record: Record) -> State:
+    """What a record that there is stands at."""
+    match record:
+        case Planned():
+            return State.PLANNED
+        case CalledOff():
+            return State.CALLED_OFF
+        case Void():
+            return State.VOID
+        case _:
+            return State.HELD
 
 
-def _described(state: Record) -> tuple[str, UUID, str]:
-    assert not isinstance(state, Unwritten)
-    work = state.work
+def rows_by(agency: str) -> Callable[[Record, Sequence[RecordEvent], int], list[Row]]:
+    """What makes the row of an append by an agency; who recorded it first stays its recorder."""
+
+    def rows(record: Record, events: Sequence[RecordEvent], version: int) -> list[Row]:
+        """The row of an append that led to `record`, its last event under `version`."""
+        if isinstance(record, Unwritten):
+            return []
+        follows_plan = not isinstance(record, Planned | CalledOff) and record.planned
+        state = state_of(record)
+        ending = (agency, 2 if follows_plan else 1, state is State.VOID, version)
+        what, record_id, region, *facts = _described(record.work)
+        row = Row(RECORD, (record_id, what, state.value, region, *facts, *ending))
+        return [row, *kept(record.work, events), *repeats.rows_of(record.work)]
+
+    return rows
+
+
+def _described(work: Work | ActivityPlanned) -> tuple[Any, ...]:
+    if isinstance(work, ActivityPlanned):
+        facts = (work.region, work.planned_on, *_of_activity(work), None, None)
+        return What.DRAFT.value, work.activity_id, *facts
     if isinstance(work, SessionHeld):
-        return What.ACTIVITY, work.activity_id, work.place_kind.value
-    return What.PUBLICATION, work.publication_id, work.channel.value
+        facts = (work.region, work.occurred_on, *_of_activity(work))
+        return What.ACTIVITY.value, work.activity_id, *facts, work.attendance, work.households
+    if isinstance(work, PlaceUsed):
+        facts = (work.region, work.occurred_on, work.kind)
+        more = (None, "", None, None, work.place_id, work.person_times, None)
+        return What.USE.value, work.use_id, *facts, *more
+    facts = (work.region, work.occurred_on, work.channel)
+    return What.PUBLICATION.value, work.publication_id, *facts, None, "", *([None] * 5)
+
+
+def _of_activity(work: SessionHeld | ActivityPlanned) -> tuple[Any, ...]:
+    audiences = "".join(f" {each} " for each in work.audiences)
+    more = (audiences, work.occasion, work.campaign, work.place_id)
+    return work.place_kind, work.kind.value, *more

@@ -16,11 +16,16 @@ from shared.database import Pool
 from shared.identity.claims import Caller
 
 _OF_AGENCY = "metadata ->> 'agency' = $1 AND (metadata ->> 'import_id') IS NOT NULL"
-_IS_VOID = """EXISTS (
+# Each kind of void has an index of its own.
+_IS_VOID = """(EXISTS (
         SELECT FROM events AS voiding
         WHERE voiding.type LIKE '%.EntryVoided.%'
           AND voiding.data ->> 'entry_id' = event.event_id::text
-    )"""
+    ) OR EXISTS (
+        SELECT FROM events AS voiding
+        WHERE voiding.type LIKE '%.SurveyEntryVoided.%'
+          AND voiding.data ->> 'entry_id' = event.event_id::text
+    ))"""
 
 
 @dataclass(frozen=True)

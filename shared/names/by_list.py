@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.names import (
     assessments,
+    campaigns,
     case,
     contacts,
     counselling,
@@ -24,14 +25,15 @@ from shared.names import (
     points,
     programme,
     staff,
+    surveys,
     team,
 )
 from shared.text import Text
 
 _CHAPTERS = (
-    *(assessments, case, contacts, counselling, drug_tests, duties, endings),
+    *(assessments, campaigns, case, contacts, counselling, drug_tests, duties, endings),
     *(facts, findings, guidance, help, household, leave, maintenance, outreach),
-    *(plan, points, programme, staff, team),
+    *(plan, points, programme, staff, surveys, team),
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {

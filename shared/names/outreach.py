@@ -1,49 +1,39 @@
-"""The codes of prevention by name: places, forms, partners, occasions, channels. Pure."""
+"""The closed codes of prevention by name; the rest are words of the dictionaries. Pure."""
 
 from collections.abc import Mapping
 
-from shared.events.outreach.articles import Channel
-from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind
+from shared.events.outreach.plans import CallingOffReason
+from shared.events.outreach.sessions import ActivityKind, MeetingLevel, ServingRole
 from shared.text import Text
 
-PLACE_KINDS: Mapping[PlaceKind, Text] = {
-    PlaceKind.SCHOOL: Text(zh="学校", en="schools"),
-    PlaceKind.COMMUNITY: Text(zh="社区", en="communities"),
-    PlaceKind.VENUE: Text(zh="场所", en="places of entertainment"),
-    PlaceKind.FAMILY: Text(zh="家庭", en="families"),
-    PlaceKind.ENTERPRISE: Text(zh="企业", en="enterprises"),
-    PlaceKind.VILLAGE: Text(zh="农村", en="villages"),
-    PlaceKind.RESTAURANT: Text(zh="餐厅", en="restaurants"),
-    PlaceKind.HOTEL: Text(zh="宾馆", en="hotels"),
-    PlaceKind.SHOP: Text(zh="商铺", en="shops"),
-    PlaceKind.WORKPLACE: Text(zh="单位", en="workplaces"),
-    PlaceKind.CINEMA: Text(zh="影院", en="cinemas"),
-    PlaceKind.INTERNET: Text(zh="网络", en="the internet"),
-    PlaceKind.BUILDING_SITE: Text(zh="工地", en="building sites"),
+ACTIVITY_KINDS: Mapping[ActivityKind, Text] = {
+    ActivityKind.SESSION: Text(zh="宣传活动", en="prevention sessions"),
+    ActivityKind.CADRE_TRAINING: Text(zh="干部培训", en="trainings of cadres"),
+    ActivityKind.WORKER_TRAINING: Text(zh="社工培训", en="trainings of social workers"),
+    ActivityKind.MOBILISATION_MEETING: Text(zh="动员会", en="mobilisation meetings"),
+    ActivityKind.EMERGENCY_DUTY: Text(zh="应急值守", en="emergency duty"),
+    ActivityKind.OTHER_PUBLICITY: Text(zh="其他主题宣传", en="publicity on other subjects"),
 }
-FORMS: Mapping[Form, Text] = {
-    Form.LEAFLETS: Text(zh="发放宣传品", en="leaflets"),
-    Form.BANNERS: Text(zh="悬挂条幅", en="banners"),
-    Form.BOARDS: Text(zh="展板", en="display boards"),
-    Form.PERFORMANCE: Text(zh="文艺演出", en="performances"),
-    Form.ADVICE: Text(zh="现场咨询", en="advice on the spot"),
-    Form.LECTURE: Text(zh="讲座", en="lectures"),
+MEETING_LEVELS: Mapping[MeetingLevel, Text] = {
+    MeetingLevel.CITY: Text(zh="市级", en="city"),
+    MeetingLevel.COUNTY: Text(zh="区县级", en="county or district"),
+    MeetingLevel.STREET: Text(zh="街道（乡镇）级", en="street or town"),
+    MeetingLevel.COMMUNITY: Text(zh="社区（村）级", en="community or village"),
+    MeetingLevel.COMPOUND: Text(zh="小区、院落级", en="residential compound"),
 }
-PARTNERS: Mapping[Partner, Text] = {
-    Partner.POLICE_STATION: Text(zh="派出所", en="police station"),
-    Partner.YOUTH_LEAGUE: Text(zh="共青团", en="Youth League"),
-    Partner.TRADE_UNION: Text(zh="工会", en="trade union"),
-    Partner.WOMENS_FEDERATION: Text(zh="妇联", en="Women's Federation"),
+SERVING_ROLES: Mapping[ServingRole, Text] = {
+    ServingRole.CADRE: Text(zh="专职干部", en="full-time cadre"),
+    ServingRole.SOCIAL_WORKER: Text(zh="社工", en="social worker"),
+    ServingRole.GRID_ADMINISTRATOR: Text(zh="网格员", en="grid administrator"),
+    ServingRole.VOLUNTEER: Text(zh="志愿者", en="volunteer"),
+    ServingRole.OTHER: Text(zh="其他人员", en="others"),
 }
-OCCASIONS: Mapping[Occasion, Text] = {
-    Occasion.ANTI_DRUG_DAY: Text(zh="6·26国际禁毒日", en="Anti-Drug Day (26 June)"),
-    Occasion.LAW_AND_ORDER_MONTH: Text(zh="综治宣传月", en="law-and-order month"),
-    Occasion.QIXI: Text(zh="七夕", en="Qixi"),
-    Occasion.DOUBLE_NINTH: Text(zh="重阳", en="Double Ninth"),
-}
-CHANNELS: Mapping[Channel, Text] = {
-    Channel.WEBSITE: Text(zh="网站", en="website"),
-    Channel.NEWSPAPER: Text(zh="报纸", en="newspaper"),
-    Channel.WECHAT_ACCOUNT: Text(zh="微信公众号", en="WeChat account"),
-    Channel.TELEVISION: Text(zh="电视", en="television"),
+CALLING_OFF_REASONS: Mapping[CallingOffReason, Text] = {
+    CallingOffReason.WEATHER: Text(zh="天气原因", en="weather"),
+    CallingOffReason.EPIDEMIC: Text(zh="疫情防控", en="epidemic control"),
+    CallingOffReason.PLACE_NOT_FREE: Text(zh="场地不可用", en="the place is not free"),
+    CallingOffReason.PARTNER_CANNOT: Text(zh="合作单位不能参加", en="a partner cannot come"),
+    CallingOffReason.OTHER_WORK: Text(zh="其他工作安排", en="other work goes first"),
+    CallingOffReason.MISTAKEN: Text(zh="登记有误", en="planned by mistake"),
+    CallingOffReason.OTHER: Text(zh="其他原因", en="another reason"),
 }

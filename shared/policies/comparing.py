@@ -11,8 +11,10 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from shared.events.cases.kinds import CaseKind
+from shared.policies.dictionaries import Word, WordList
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.holding import UNSAID
+from shared.policies.occasions import OccasionPolicy
 from shared.policies.parts import NONE, Asked, PolicyPart, part_of, parts_of
 from shared.policies.policies import Policies
 from shared.policies.ranking_schemes import RankingScheme
@@ -137,6 +139,11 @@ def listed_changes(old: Policies, new: Policies) -> dict[str, list[tuple[str, Te
             *((f"need.{code}", how) for code, how in _changed(_KINDS, old.needs, new.needs)),
             *((f"help.{code}", how) for code, how in _changed(_KINDS, old.helps, new.helps)),
         ],
+        "words": [
+            (f"{table}.{code}", how)
+            for table in (*WordList, "occasion")
+            for code, how in _changed(_KINDS, getattr(old, f"{table}s"), getattr(new, f"{table}s"))
+        ],
     }
 
 
@@ -216,7 +223,7 @@ _TEAMS = _Listed[TeamPolicy](
         en="is named otherwise, or holds for other levels, regions or times",
     ),
 )
-_KINDS = _Listed[NeedKind | HelpKind](
+_KINDS = _Listed[NeedKind | HelpKind | Word | OccasionPolicy](
     gone=Text(
         zh="已删除；已有记录将只显示代码，请保留该条目并填写 until",
         en="is gone: entries of it will be shown by its code; rather keep the entry, with `until`",

@@ -14,11 +14,13 @@ from shared.events.cases.duties import Duty
 from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import Aim
+from shared.policies.dictionaries import Word, WordList
 from shared.policies.duties import DutyPolicy
 from shared.policies.emergencies import Emergency
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.listed_days import Days
 from shared.policies.numbers import Number
+from shared.policies.occasions import OccasionPolicy
 from shared.policies.points import PointsRule
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
@@ -53,6 +55,18 @@ class Policies:
     needs: tuple[NeedKind, ...] = ()
     helps: tuple[HelpKind, ...] = ()
     teams: tuple[TeamPolicy, ...] = ()
+    occasions: tuple[OccasionPolicy, ...] = ()
+    place_kinds: tuple[Word, ...] = ()
+    audiences: tuple[Word, ...] = ()
+    forms: tuple[Word, ...] = ()
+    materials: tuple[Word, ...] = ()
+    partners: tuple[Word, ...] = ()
+    channels: tuple[Word, ...] = ()
+    subjects: tuple[Word, ...] = ()
+    facility_kinds: tuple[Word, ...] = ()
+    offers: tuple[Word, ...] = ()
+    rooms: tuple[Word, ...] = ()
+    place_uses: tuple[Word, ...] = ()
     content: str = ""
 
     def duty(
@@ -141,6 +155,27 @@ class Policies:
     def helps_used(self, region: str, day: date) -> tuple[HelpKind, ...]:
         """The kinds of help that there are in a region on a day."""
         return _used(self.helps, region, day)
+
+    def occasion(self, code: str) -> OccasionPolicy | None:
+        """An occasion, wherever and whenever it is one."""
+        return next((each for each in self.occasions if each.code == code), None)
+
+    def words(self, of: WordList) -> tuple[Word, ...]:
+        """All words of a dictionary, wherever and whenever they are used."""
+        words: tuple[Word, ...] = getattr(self, of.attribute)
+        return words
+
+    def word(self, of: WordList, code: str) -> Word | None:
+        """A word of a dictionary, wherever and whenever it is used."""
+        return self._by_code[of].get(code)
+
+    def words_used(self, of: WordList, region: str, day: date) -> tuple[Word, ...]:
+        """The words of a dictionary that are used in a region on a day."""
+        return _used(self.words(of), region, day)
+
+    @cached_property
+    def _by_code(self) -> Mapping[WordList, Mapping[str, Word]]:
+        return {of: {each.code: each for each in self.words(of)} for of in WordList}
 
     def duties_at(
         self, duty: Duty, region: str, kind: CaseKind, level: str, day: date

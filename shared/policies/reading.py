@@ -23,6 +23,7 @@ from shared.regions import Regions
 from shared.text import Text
 
 _FILE = Text(zh="", en="")
+_BUILT_IN = ("built_in.toml", "prevention.toml", "days.toml")
 _AT_LINE = re.compile(r"\(at line ([0-9]{1,9}),")
 _A_DAY = re.compile(r"=[^#'\"]*\b[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]")
 
@@ -66,7 +67,7 @@ def read_own_policies(content: bytes, regions: Regions, check: Check | None = No
 @cache
 def built_in() -> Policies:
     """The policies that hold where a place sets none."""
-    files = [resources.files(__package__).joinpath(name) for name in ("built_in.toml", "days.toml")]
+    files = [resources.files(__package__).joinpath(name) for name in _BUILT_IN]
     return read_policies(b"\n".join(file.read_bytes() for file in files))
 
 

@@ -33,6 +33,9 @@ class Value(StrEnum):
     TIP_ANSWER_WORKING_DAYS = "tip_answer_working_days"
     TIP_REWARD_MONTHS = "tip_reward_months"
     AWARENESS_BANDS = "awareness_bands"  # per cent, the best first
+    LEGAL_KNOWLEDGE_BANDS = "legal_knowledge_bands"
+    SATISFACTION_BANDS = "satisfaction_bands"
+    SMALLEST_SAMPLE = "smallest_sample"  # of a survey: of fewer no rate is shown to others
     EXECUTION_BANDS = "execution_bands"
     SMALLEST_CELL = "smallest_cell"  # of a published table
     CELLS_ROUNDED_TO = "cells_rounded_to"
@@ -150,6 +153,23 @@ ALLOWED: Mapping[Value, Allowed] = {
     ),
     Value.AWARENESS_BANDS: Allowed(
         Text(zh="知晓率分档（%）", en="bands of the awareness rate, %"), most=_PER_CENT, bands=True
+    ),
+    Value.LEGAL_KNOWLEDGE_BANDS: Allowed(
+        Text(zh="法律知识普及率分档（%）", en="bands of the reach of legal knowledge, %"),
+        most=_PER_CENT,
+        bands=True,
+    ),
+    Value.SATISFACTION_BANDS: Allowed(
+        Text(zh="满意度分档（%）", en="bands of the satisfaction rate, %"),
+        most=_PER_CENT,
+        bands=True,
+    ),
+    Value.SMALLEST_SAMPLE: Allowed(
+        Text(
+            zh="问卷调查对外显示比率的最少有效问卷数",
+            en="answers of a survey below which its rate is shown to its own agency alone",
+        ),
+        most=10_000,
     ),
     Value.EXECUTION_BANDS: Allowed(
         Text(zh="执行率分档（%）", en="bands of the rate of programmes kept, %"),

@@ -22,6 +22,7 @@ from tests.bench import (
     many,
     meanwhile,
     posting,
+    prevention,
     reading,
     relaying,
 )
@@ -48,6 +49,7 @@ BENCHES: dict[str, Bench] = {
     "figures": figures.flat,
     "overview": figures.overview,
     "lists": listing.lists,
+    "prevention": prevention.lists,
     "duties": duties.make,
     "worklist": duties.read,
     "month": closing.month_end,

@@ -19,6 +19,7 @@ WITHOUT_KAFKA = [
         "figures",
         "overview",
         "lists",
+        "prevention",
         "live",
         "duties",
         "worklist",

@@ -89,16 +89,20 @@ from shared.events.cases.programme import (
 from shared.events.cases.standing import StandingChange, StandingPhase
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
-from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
-from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
+from shared.events.outreach.sessions import SessionHeld
 from tests.corrections import stored
+from tests.golden.activities import ACTIVITIES
+from tests.golden.campaigns import CAMPAIGNS
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.findings import OF_SUPPORT
 from tests.golden.helped import AGREED_SPAN, HELP, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
+from tests.golden.places import PLACES
 from tests.golden.points import POINTS
 from tests.golden.staff import STAFF
+from tests.golden.surveys import SURVEYS
 from tests.golden.team import TEAM
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
@@ -117,21 +121,26 @@ SESSION = SessionHeld(
     activity_id=an_id(5),
     region="410102001000",
     occurred_on=date(2019, 6, 26),
-    place_kind=PlaceKind.SCHOOL,
+    place_kind="school",
     attendance=120,
-    forms=(Form.LECTURE, Form.BOARDS),
-    partners=(Partner.POLICE_STATION,),
-    occasion=Occasion.ANTI_DRUG_DAY,
+    forms=("lecture", "boards"),
+    partners=("police_station",),
+    occasion="anti_drug_day",
     topic="禁毒宣传进学校",
 )
 
 # As software stored it that knew no more of a contact.
 _AS_STORED = json.loads(CONTACT.model_dump_json(exclude_defaults=True))
+_FIRST_OF_SESSION = (
+    *("entry_id", "activity_id", "region", "occurred_on", "place_kind", "attendance"),
+    *("forms", "partners", "occasion", "topic"),
+)
 EXAMPLES: list[Event] = [
     WorkstationRegistered(
         workstation_id=an_id(6), region="410102001000", name="410102001工作站", kind="工作站"
     ),
     *STAFF,
+    *CAMPAIGNS,
     ClientRegistered(client_id=an_id(2), agency="example-agency"),
     PersonalDataCorrected(
         client_id=an_id(2),
@@ -260,18 +269,21 @@ EXAMPLES: list[Event] = [
     CLOSED,
     TAKEN_BACK,
     SESSION,
+    *ACTIVITIES,
     ArticlePublished(
         entry_id=an_id(7),
         publication_id=an_id(8),
         region="410102001000",
         occurred_on=date(2019, 6, 27),
-        channel=Channel.WEBSITE,
+        channel="website",
         title="禁毒工作稿件",
     ),
     RecordVoided(
         entry_id=an_id(4),
         entry_type=type_of(SESSION),
-        entry={name: its for name, its in stored(SESSION).fields.items() if name != "helpers"},
+        entry={name: stored(SESSION).fields[name] for name in _FIRST_OF_SESSION},
         reason=VoidReason.DUPLICATE,
     ),
+    *SURVEYS,
+    *PLACES,
 ]

@@ -36,7 +36,9 @@ from shared.events.cases.earning import PointsFor
 from shared.events.cases.person import Substance
 from shared.events.cases.standing import StandingChange
 from shared.events.corrections import VoidReason
+from shared.events.outreach.articles import ArticlePublished
 from tests.corrections import stored
+from tests.golden.activities import ATTRIBUTES
 from tests.golden.examples import EXAMPLES, SESSION
 from tests.golden.findings import CLOSING_REPORT
 from tests.golden.helped import AGREED_SPAN, PERSON
@@ -88,6 +90,17 @@ GROWN: list[Event] = [
     ),
     RELIEF_VOIDED.model_copy(update={"voided_by": "hashed C"}),
     CLOSING_REPORT.model_copy(update={"help_given": 2}),
+    ArticlePublished(
+        entry_id=an_id(7),
+        publication_id=an_id(8),
+        region="410102001000",
+        occurred_on=date(2019, 6, 27),
+        channel="wechat_account",
+        title="禁毒工作稿件",
+        link="https://mp.weixin.qq.com/s/example",
+        reads=1200,
+        same_as=an_id(31),
+    ),
     SESSION.model_copy(update={"helpers": (an_id(1), an_id(30))}),
     RiskAssessed(
         **ENTRY,
@@ -117,7 +130,9 @@ GROWN_AGAIN: list[Event] = [
         present=(Present.SOCIAL_WORKER,),
         worker_ids=(an_id(7), an_id(8)),
     ),
+    SESSION.model_copy(update=ATTRIBUTES),
 ]
+_AT_PLACE = SESSION.model_copy(update={"place_id": an_id(31), "facility_kind": "training_base"})
 
 
 def files() -> dict[str, Event]:
@@ -126,6 +141,7 @@ def files() -> dict[str, Event]:
         {type_of(event): event for event in EXAMPLES}
         | {f"{type_of(event)}-grown": event for event in GROWN}
         | {f"{type_of(event)}-grown-again": event for event in GROWN_AGAIN}
+        | {f"{type_of(_AT_PLACE)}-at-a-place": _AT_PLACE}
         | {f"{type_of(event)}-earning": event for event in [*EARNING, _VOID]}
     )
 

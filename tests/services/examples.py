@@ -16,6 +16,7 @@ from services.cases.case import examples as case_examples
 from services.cases.client import examples as client_examples
 from services.cases.post import examples as post_examples
 from services.cases.staff import examples as staff_examples
+from services.outreach.activity import examples as activity_examples
 from services.reporting.entry.pages import entry_link
 from shared.agencies import AgencyKind
 from shared.catalogue import SERVICES_ACTIONS
@@ -113,6 +114,8 @@ class Runner:
         waiting = examples_of(self.document)
         if "/v1/cases" in self.document["paths"]:
             await self._prepare()
+        if "/v1/activities/plans" in self.document["paths"]:
+            await self._plan()
         if "/v1/sessions" in self.document["paths"]:
             await self._let_browsers_in()
         replies: dict[str, Reply] = {}
@@ -161,6 +164,13 @@ class Runner:
                 assert made.status == 201, made
                 real = made.body["case_id"]
             self.real[shown], self.versions[real] = real, 1
+
+    async def _plan(self) -> None:
+        """An activity that is to be called off: the one that an example plans is held."""
+        made = await self.api.post("/v1/activities/plans", activity_examples.PLAN, key="planned")
+        assert made.status == 201, made
+        real = self.real[activity_examples.CALLED_OFF_ID] = made.body["activity_id"]
+        self.versions[real] = 1
 
     async def _let_browsers_in(self) -> None:
         """Two, with sessions that can be ended: one by its number, the other one with all."""

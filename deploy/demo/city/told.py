@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
-from deploy.demo.city import happenings, just_now, outreach
+from deploy.demo.campaigns import campaigns, in_june
+from deploy.demo.city import gatherings, happenings, just_now, outreach, surveys
 from deploy.demo.city.clients import Clients, city_clients
 from deploy.demo.city.entries import Entries
 from deploy.demo.city.streets import CITY, HOME, STREETS, Times
@@ -16,6 +17,9 @@ from deploy.demo.details import (
 )
 from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
+from deploy.demo.places import Keeper, place_ledgers
+from deploy.demo.prevention import session_details
+from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.told import told_year
@@ -66,12 +70,40 @@ def told_city(until: date) -> Year:
         **found([course for _, course in clients.courses], times.since, until, early=False),
         "结案报告": closing_reports(clients.steps, until),
         "帮教小组": teams(clients.rows, clients.steps, whose, until),
+        "专项活动": [
+            row
+            for year in range(times.since.year, until.year + 1)
+            for row in campaigns(CITY, year, until)
+        ],
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
+        **place_ledgers(
+            Random(f"{CITY}/{until}/places"),  # noqa: S311 (as above)
+            [
+                Keeper(street.code, times.last_day(street), lacks=number % 4)
+                for number, street in enumerate(STREETS)
+                if not street.code.startswith(HOME)
+            ],
+            times.months(),
+        ),
     }
     ledgers = {name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()}
     for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):
         ledgers[name] = _unlike(ledgers[name], ("日期", "区划代码", kind))
+    ledgers["新闻稿件"] = in_several_media(ledgers["新闻稿件"])
+    ledgers["问卷调查"] = [*surveys.surveys(Random(f"{CITY}/surveys"), times)]  # noqa: S311
+    apart = Random(f"{until}/prevention")  # noqa: S311 (not secret; other draws stay as they are)
+    ledgers["宣传活动"] = [
+        row if row.cells.get("参与人员") else session_details(apart, row)
+        for row in ledgers["宣传活动"]
+    ]
+    prevention: dict[str, Iterable[DemoRow]] = {
+        "宣传活动": gatherings.more_sessions(apart, times),
+        "培训与会议": gatherings.gatherings(apart, times),
+        "值守登记": gatherings.duty(apart, times),
+    }
+    ledgers |= {name: _together(ledgers[name], rows) for name, rows in prevention.items()}
+    ledgers["宣传活动"] = in_june(CITY, ledgers["宣传活动"])
     return Year(CITY, times.year, ledgers)
 
 

@@ -10,8 +10,9 @@ from deploy.ledgers.errors import CannotReach, NotAllowed
 from deploy.ledgers.exporting.account import Account
 from deploy.ledgers.exporting.entries import Known
 from deploy.ledgers.exporting.rows import (
+    ACTIVITIES,
     ARTICLES,
-    SESSIONS,
+    CAMPAIGNS,
     STATIONS,
     Rows,
     row_of,
@@ -22,6 +23,7 @@ from deploy.ledgers.exporting.writing import check_target, write
 from deploy.ledgers.inflight import IN_FLIGHT
 from deploy.ledgers.inflight import each as each_of
 from deploy.ledgers.kinds import LEDGERS, fillings, ledgers_of
+from deploy.ledgers.kinds.articles import FIRST
 from deploy.ledgers.ledger import Ledger
 from deploy.ledgers.sending import PATIENCE, Api, ImportTarget, Reply, open_api
 from deploy.ledgers.whole_folder import Progress
@@ -70,8 +72,10 @@ async def export_folder(
         workers = await _workers(api)
         await _cases(api, why, rows, stations, cells_of(workers or ()), progress)
         await _staff(api, rows, workers, stations)
-        await _records(api, "/v1/activities", "activities", SESSIONS, rows)
-        await _records(api, "/v1/publications", "publications", ARTICLES, rows)
+        await _campaigns(api, rows)
+        activities, articles = await _of_place(api)
+        await _records(api, "/v1/activities", "activities", activities, rows)
+        await _records(api, "/v1/publications", "publications", articles, rows)
     write(folder, rows)
     return Account(folder, rows.counts(), rows.left_out)
 
@@ -190,11 +194,35 @@ async def _staff(
         rows.add(fillings.LEDGER, row)
 
 
-async def _records(api: Api, path: str, name: str, ledger: Ledger, rows: Rows) -> None:
-    """The sessions or articles that the caller's agency recorded, by their days."""
+async def _campaigns(api: Api, rows: Rows) -> None:
+    """The campaigns that the caller's agency entered, but for void ones; drafts too."""
+    async for campaign in _pages(api, "/v1/campaigns", "campaigns", [("own", "true")]):
+        if campaign["state"] != "void":
+            rows.add(CAMPAIGNS, row_of(CAMPAIGNS, campaign, rows.left_out))
+
+
+async def _of_place(api: Api) -> tuple[Sequence[Ledger], Sequence[Ledger]]:
+    """The ledgers of activities and of articles, with the words of the place."""
+    wanted = (*ACTIVITIES, ARTICLES)
+    here = {each.name: each for each in await ledgers_of(api, wanted)}
+    *activities, articles = (here[each.name] for each in wanted)
+    return activities, [articles]
+
+
+async def _records(api: Api, path: str, name: str, ledgers: Sequence[Ledger], rows: Rows) -> None:
+    """The activities or articles that the caller's agency recorded, by their days.
+
+    What no ledger has, publicity on other subjects, is left out.
+    """
+    channels: dict[str, Any] = {}  # in which each article appeared, for those that repeat it
     async for record in _pages(api, path, name, [("sort", "occurred")]):
-        if record["own"] and not record["void"]:
-            rows.add(ledger, row_of(ledger, record, rows.left_out))
+        channels[record.get("publication_id", "")] = record.get("channel")
+        if not record["own"] or record["void"]:
+            continue
+        first = channels.get(record.get("same_as") or "")
+        for ledger in ledgers:
+            if ledger.wrote(record):
+                rows.add(ledger, row_of(ledger, {**record, FIRST: first}, rows.left_out))
 
 
 async def _pages(

@@ -15,7 +15,7 @@ from deploy.ledgers.exporting.entries import (
     name_of,
     said_by,
 )
-from deploy.ledgers.kinds import LEDGERS, articles, clients, sessions, workstations
+from deploy.ledgers.kinds import LEDGERS, articles, campaigns, clients, sessions, workstations
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import Column, Ledger
 from deploy.ledgers.values import Unreadable
@@ -24,7 +24,9 @@ from shared import strict
 Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
-SESSIONS, ARTICLES = sessions.LEDGER, articles.LEDGER
+ACTIVITIES = (sessions.LEDGER, sessions.GATHERINGS_LEDGER, sessions.DUTY_LEDGER)
+ARTICLES = articles.LEDGER
+CAMPAIGNS = campaigns.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
 _CORRECTED = "cases.PersonFactsCorrected"
 _STEPS = {"cases.ReportedIn": "reported_in_on", "cases.AgreementSigned": "agreement_signed_on"}

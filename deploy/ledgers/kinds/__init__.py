@@ -7,6 +7,7 @@ from deploy.ledgers.kinds import (
     appointments,
     articles,
     assessments,
+    campaigns,
     clients,
     closing_reports,
     contacts,
@@ -23,10 +24,13 @@ from deploy.ledgers.kinds import (
     handovers,
     helps,
     households,
+    informants,
     informings,
     leaves,
     merits,
     needs,
+    place_uses,
+    places,
     plan_reviews,
     posts,
     regular_reports,
@@ -35,6 +39,7 @@ from deploy.ledgers.kinds import (
     staff_changes,
     steps,
     summaries,
+    surveys,
     teams,
     trainings,
     treatments,
@@ -42,6 +47,8 @@ from deploy.ledgers.kinds import (
     workstations,
 )
 from deploy.ledgers.ledger import Ledger
+from deploy.ledgers.outreach_words import outreach_words_of
+from deploy.ledgers.prevention_words import prevention_words_of
 from deploy.ledgers.schemes import schemes_of
 from deploy.ledgers.sending import Api
 
@@ -84,8 +91,15 @@ LEDGERS = (
     handovers.LEDGER,
     posts.ENDED,
     staff_changes.LEDGER,  # behind all that names those who have left since
+    campaigns.LEDGER,  # before the sessions, which name them
     sessions.LEDGER,
+    sessions.GATHERINGS_LEDGER,
+    sessions.DUTY_LEDGER,
     articles.LEDGER,
+    places.LEDGER,
+    place_uses.LEDGER,
+    informants.LEDGER,
+    surveys.LEDGER,
 )
 
 
@@ -98,4 +112,18 @@ async def ledgers_of(api: Api, present: Collection[Ledger]) -> Sequence[Ledger]:
         kinds = await help_kinds_of(api)
         own = (needs.ledger_of(kinds), helps.requests_of(kinds), helps.given_of(kinds))
         here |= {ledger.name: ledger for ledger in own}
+    outreach = {
+        sessions.LEDGER: sessions.ledger_of,
+        sessions.GATHERINGS_LEDGER: sessions.gatherings_of,
+        sessions.DUTY_LEDGER: sessions.duty_of,
+        places.LEDGER: places.ledger_of,
+        place_uses.LEDGER: place_uses.ledger_of,
+    }
+    if not outreach.keys().isdisjoint(present):
+        lists = await outreach_words_of(api)
+        here |= {ledger.name: made(lists) for ledger, made in outreach.items()}
+    if not {articles.LEDGER, surveys.LEDGER}.isdisjoint(present):
+        words = await prevention_words_of(api)
+        told = (articles.ledger_of(words["channel"]), surveys.ledger_of(words["audience"]))
+        here |= {ledger.name: ledger for ledger in told}
     return [here.get(ledger.name, ledger) for ledger in LEDGERS]

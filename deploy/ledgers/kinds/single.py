@@ -12,7 +12,8 @@ def call(path: str, columns: tuple[Column, ...], record: RowValues) -> LedgerCal
     The key is made of what is compared, so that the same row spelled otherwise is not new.
     """
     by_field = {column.field: column for column in columns}
-    body = nested(without_blanks({name: record[name] for name in by_field}))
+    said = without_blanks({name: record[name] for name in by_field})
+    body = nested({name: by_field[name].sent(value) for name, value in said.items()})
     compared = without_blanks({name: by_field[name].fold(record[name]) for name in by_field})
     return LedgerCall(path, body, key_of(path, compared), by_field, is_known_by_its_key=True)
 

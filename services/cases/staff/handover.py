@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from services.cases.batch.running import Command, Outcome
 from services.cases.context import Context
 from services.cases.staff.keys import key_of
 from services.cases.staff.own_file import own_cases
+from shared.http.batch.running import Command, Outcome
 from shared.identity.claims import Caller
 
 MOST = 1_000  # places that one call hands over

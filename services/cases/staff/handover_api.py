@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import to_json
 
-from services.cases.batch.running import Outcome, run
 from services.cases.case.team import NotInTeam
 from services.cases.context import context_of
 from services.cases.staff import examples
@@ -23,6 +22,7 @@ from services.cases.staff.handover import (
 from services.cases.staff.known import check_workers, known_worker
 from services.cases.staff.rules import WorkerUnknown
 from shared.http.access_rules import OWN
+from shared.http.batch.running import Outcome, run
 from shared.http.command_answers import problem_of
 from shared.http.field_errors import FieldError, refusal
 from shared.http.fields import ANSWER, Body, Day, Note, example

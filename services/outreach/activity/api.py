@@ -1,21 +1,36 @@
-"""HTTP: prevention sessions."""
+"""HTTP: activities that were held."""
 
-from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel
-from pydantic import Field as _Field
 
 from services.outreach.activity import examples
-from services.outreach.listing import Asked, find
+from services.outreach.activity.bodies import (
+    ListedSession,
+    NewSession,
+    PlanFacts,
+    SessionFacts,
+    Sessions,
+    SessionWritten,
+)
+from services.outreach.activity.rules import sets_of
+from services.outreach.campaign.fields import CampaignCode
+from services.outreach.campaign.named import check_campaign
+from services.outreach.listing import Asked, Filters, find
+from services.outreach.occasion.fields import OccasionCode
+from services.outreach.place.known import facility_kind
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
-from services.outreach.register import What
+from services.outreach.register import State, What
 from services.outreach.streams import activity_stream
-from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
+from services.outreach.words.fields import AudienceCode, PlaceKindCode
+from shared.events.outreach.sessions import (
+    ActivityKind,
+    Material,
+    Served,
+    SessionHeld,
+)
 from shared.http.command_answers import Written
-from shared.http.fields import ANSWER, AtMost, Body, Day, PublicText, RegionCode, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -27,95 +42,62 @@ ActivityId = Annotated[
 ]
 
 
-MOST_HELPERS = 50
-
-
-class NewSession(Body):
-    """A prevention session; `attendance` counts person-times.
-
-    `helpers` are files (`case_id`) of clients who helped, which earn points by it if your agency
-    is responsible for them. Whether there are such files is not asked and not answered; nobody but
-    your agency is shown them.
-    """
-
-    model_config = example(**examples.SESSION)
-    region: RegionCode
-    occurred_on: Day
-    place_kind: PlaceKind
-    attendance: Annotated[int, _Field(strict=True, ge=0, le=1_000_000)]
-    forms: Annotated[tuple[Form, ...], AtMost(10)] = ()
-    partners: Annotated[tuple[Partner, ...], AtMost(10)] = ()
-    occasion: Occasion | None = None
-    topic: PublicText | None = None
-    helpers: Annotated[tuple[UUID, ...], AtMost(MOST_HELPERS)] = ()
-
-
-class SessionWritten(Written):
-    """The answer to a recorded session."""
-
-    activity_id: UUID
-
-
-class SessionFacts(NewSession):
-    """A session as it stands; `topic` is empty where none was given.
-
-    `helpers` is null for others than the agency that recorded it.
-    """
-
-    model_config = ANSWER
-    activity_id: UUID
-    entry_id: UUID
-    version: int
-    void: bool
-    topic: str = ""
-    helpers: tuple[UUID, ...] | None  # type: ignore[assignment]  # it is not every caller's to see
-
-
-class ListedSession(SessionFacts):
-    """A session in a list; `changed_at` is when it was recorded, or made void.
-
-    `own` says whether your agency recorded it.
-    """
-
-    changed_at: datetime
-    own: bool
-
-
-class Sessions(BaseModel):
-    """A page of sessions; where there may be more, `next` is what to ask `after`.
-
-    A page may be short, or empty, and still have a next one: each looks at so many only.
-    `read_at` is the moment when it was read.
-    """
-
-    activities: list[ListedSession]
-    next: str | None
-    read_at: datetime
+def held(activity_id: UUID, body: NewSession, facility: str) -> SessionHeld:
+    """The event of an activity that was held, at a place of this kind if it names one."""
+    return SessionHeld(
+        entry_id=new_id(),
+        activity_id=activity_id,
+        region=body.region,
+        occurred_on=body.occurred_on,
+        kind=body.kind,
+        place_kind=body.place_kind or "",
+        place_sets=sets_of(body.place_kind or ""),
+        place_id=body.place_id,
+        facility_kind=facility,
+        attendance=body.attendance,
+        households=body.households,
+        audiences=tuple(dict.fromkeys(body.audiences)),
+        forms=body.forms,
+        materials=tuple(Material(code=each.code, number=each.number) for each in body.materials),
+        partners=body.partners,
+        occasion=body.occasion,
+        campaign=body.campaign,
+        topic=body.topic or "",
+        served=tuple(
+            Served(
+                role=each.role,
+                number=each.number,
+                minutes=each.minutes,
+                worker_ids=tuple(dict.fromkeys(each.worker_ids)),
+            )
+            for each in body.served
+        ),
+        helpers=tuple(dict.fromkeys(body.helpers)),
+        meeting_level=body.meeting_level,
+        compound=body.compound or "",
+        people_registered=body.people_registered,
+        vehicles_registered=body.vehicles_registered,
+        subject=body.subject,
+    )
 
 
 @router.post(
     "/v1/activities",
     status_code=201,
-    summary="Record a prevention session",
+    summary="Record an activity",
     response_model=SessionWritten,
-    responses=examples.SESSION_WRITTEN,
+    responses={**examples.SESSION_WRITTEN, **responses(409)},
 )
 async def record_session(request: Request, body: NewSession, call: Writes) -> Response:
-    """Record one session (一场): where, for how many, in which forms, with whom."""
+    """Record one activity that was held: a prevention session (一场), a training, a meeting.
+
+    Where, for how many, in which forms, with whom and by whom. Codes are those of
+    /v1/outreach/words.
+    """
+    await check_campaign(request, call, body.campaign, body.region)
     activity_id = new_id()
-    work = SessionHeld(
-        entry_id=new_id(),
-        activity_id=activity_id,
-        region=body.region,
-        occurred_on=body.occurred_on,
-        place_kind=body.place_kind,
-        attendance=body.attendance,
-        forms=body.forms,
-        partners=body.partners,
-        occasion=body.occasion,
-        topic=body.topic or "",
-        helpers=tuple(dict.fromkeys(body.helpers)),
-    )
+    facility = await facility_kind(request, call, body.place_id, body.occurred_on)
+    work = held(activity_id, body, facility)
     stream = activity_stream(activity_id)
     return await write_down(request, call, "activity_id", stream, activity_id, work)
 
@@ -123,20 +105,20 @@ async def record_session(request: Request, body: NewSession, call: Writes) -> Re
 @router.post(
     "/v1/activities/{activity_id}/void",
     status_code=201,
-    summary="Make a session void",
+    summary="Make an activity void",
     response_model=Written,
     responses={**examples.SESSION_VOID, **responses(409)},
 )
 async def void_session(
     request: Request, activity_id: ActivityId, body: Voiding, call: Corrects
 ) -> Response:
-    """Take back a session that was recorded by mistake."""
+    """Take back an activity that was recorded by mistake."""
     return await void(request, call, activity_stream(activity_id), body)
 
 
 @router.get(
     "/v1/activities",
-    summary="Prevention sessions of your regions",
+    summary="Activities of your regions",
     response_model=Sessions,
     responses=examples.SESSIONS,
 )
@@ -144,15 +126,24 @@ async def list_activities(
     request: Request,
     call: Reads,
     asked: Asked,
-    place_kind: Annotated[PlaceKind | None, Query(description="Where it was held")] = None,
+    place_kind: Annotated[PlaceKindCode | None, Query(description="Where it was held")] = None,
+    kind: Annotated[ActivityKind | None, Query(description="What it was")] = None,
+    audience: Annotated[AudienceCode | None, Query(description="Whom it was for")] = None,
+    occasion: Annotated[OccasionCode | None, Query(description="What it was tied to")] = None,
+    campaign: Annotated[CampaignCode | None, Query(description="The campaign of it")] = None,
+    state: Annotated[
+        Literal[State.HELD, State.VOID] | None, Query(description="Whether it still counts")
+    ] = None,
 ) -> Response:
-    """The sessions of your regions, the latest first; void ones are among them, marked.
+    """The activities of your regions, the latest first; void ones are among them, marked.
 
-    Ordered by their days, pages that follow each other have each once; what is recorded meanwhile
-    is met if its day is still to come. Ordered by change, what is made void meanwhile goes to that
-    end: going up you meet it again, going down you find it from the first page on.
+    Plans are a list of their own. Ordered by their days, pages that follow each other have each
+    once; what is recorded meanwhile is met if its day is still to come. Ordered by change, what is
+    made void meanwhile goes to that end: going up you meet it again, going down you find it from
+    the first page on.
     """
-    found = await find(request, call, What.ACTIVITY, asked, place_kind)
+    more = Filters(state, kind, audience, occasion, campaign)
+    found = await find(request, call, What.ACTIVITY, asked, place_kind, more)
     page = Sessions(
         activities=[ListedSession.model_construct(**facts) for facts in found.facts],
         next=found.next,
@@ -163,10 +154,10 @@ async def list_activities(
 
 @router.get(
     "/v1/activities/{activity_id}",
-    summary="A prevention session",
-    response_model=SessionFacts,
+    summary="An activity",
+    response_model=SessionFacts | PlanFacts,
     responses=examples.SESSION_SHOWN,
 )
 async def read_session(request: Request, activity_id: ActivityId, call: Reads) -> Response:
-    """The session as it was recorded, and whether it still counts."""
-    return await show(request, call, activity_stream(activity_id), SessionFacts)
+    """The activity as it was recorded, and whether it still counts; or your plan of it."""
+    return await show(request, call, activity_stream(activity_id), SessionFacts, PlanFacts)

@@ -1,23 +1,48 @@
-"""The examples of prevention sessions in the OpenAPI document."""
+"""The examples of activities in the OpenAPI document."""
 
 from typing import Any
 
 from shared.http.openapi import shown, written
 
 ACTIVITY_ID = "0196a1f0-8b00-7d47-a5e2-0c9f3b6d1a84"
+CALLED_OFF_ID = "0196a1f0-8b10-7d47-a5e2-0c9f3b6d1a84"  # another one, that is not held
 _STREAM = f"activity-{ACTIVITY_ID}"
 _ENTRY = "0196a1f0-8b01-7a35-9d08-e4b7f25c6130"
 
 SESSION: dict[str, Any] = {
     "region": "410102001003",
     "occurred_on": "2019-06-26",
+    "kind": "session",
     "place_kind": "school",
     "attendance": 320,
+    "households": 0,
+    "audiences": ["students", "teachers"],
     "forms": ["boards", "lecture"],
+    "materials": [{"code": "leaflet", "number": 300}],
     "partners": ["police_station"],
     "occasion": "anti_drug_day",
+    "campaign": None,
+    "place_id": None,
     "topic": "国际禁毒日校园宣传",
+    "served": [{"role": "social_worker", "number": 2, "minutes": 120, "worker_ids": []}],
     "helpers": [],
+    "meeting_level": None,
+    "people_registered": 0,
+    "vehicles_registered": 0,
+    "subject": None,
+}
+PLAN: dict[str, Any] = {
+    "region": "410102001003",
+    "planned_on": "2027-06-26",
+    "kind": "session",
+    "place_kind": "square",
+    "audiences": ["residents"],
+    "forms": ["performance"],
+    "partners": ["police_station"],
+    "occasion": "anti_drug_day",
+    "campaign": None,
+    "place_id": None,
+    "topic": "国际禁毒日广场宣传",
 }
 
 SESSION_WRITTEN = written(
@@ -35,7 +60,9 @@ _SHOWN: dict[str, Any] = {
     "activity_id": ACTIVITY_ID,
     "entry_id": _ENTRY,
     "version": 1,
+    "state": "held",
     "void": False,
+    "compound": "",
 }
 SESSION_SHOWN = shown(_SHOWN)
 SESSIONS = shown(
@@ -43,6 +70,31 @@ SESSIONS = shown(
         "activities": [{**_SHOWN, "changed_at": "2019-06-28T00:20:11.075412Z", "own": True}],
         "next": None,
         "read_at": "2019-06-28T01:02:45.918320Z",
+    },
+    versioned=False,
+)
+PLAN_WRITTEN = SESSION_WRITTEN
+HELD_AS_PLANNED = written(
+    {"activity_id": ACTIVITY_ID, "entry_id": _ENTRY, "version": 2, "position": f"{_STREAM}@2"}
+)
+CALLED_OFF = SESSION_VOID
+PLANS = shown(
+    {
+        "plans": [
+            {
+                **PLAN,
+                "activity_id": ACTIVITY_ID,
+                "entry_id": _ENTRY,
+                "version": 1,
+                "state": "planned",
+                "void": False,
+                "calling_off_reason": None,
+                "changed_at": "2027-05-28T00:20:11.075412Z",
+                "own": True,
+            }
+        ],
+        "next": None,
+        "read_at": "2027-05-28T01:02:45.918320Z",
     },
     versioned=False,
 )

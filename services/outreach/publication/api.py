@@ -5,19 +5,23 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from services.outreach.listing import Asked, find
 from services.outreach.publication import examples
+from services.outreach.publication.repeated import find_repeats, first_of
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import What
 from services.outreach.streams import publication_stream
-from shared.events.outreach.articles import ArticlePublished, Channel
+from services.outreach.words.fields import ChannelCode
+from shared.events.outreach.articles import ArticlePublished
 from shared.http.command_answers import Written
+from shared.http.field_errors import refusal
 from shared.http.fields import ANSWER, Body, Day, PublicText, RegionCode, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
+from shared.links import LONGEST, BadLink, check_link
 
 router = APIRouter(route_class=Operation, tags=["publications"])
 
@@ -26,14 +30,35 @@ PublicationId = Annotated[
 ]
 
 
+def _may_be_published(link: str) -> str:
+    try:
+        return check_link(link)
+    except BadLink as error:
+        raise refusal(error.reason, error.text) from None
+
+
+PublicLink = Annotated[
+    str,
+    AfterValidator(_may_be_published),
+    Field(description="A public https link", max_length=LONGEST),
+]
+
+
 class NewArticle(Body):
-    """An article that appeared."""
+    """An article that appeared.
+
+    `reads` is how often it was read or seen, as the medium says. One that repeats an article in
+    another medium names it in `same_as`: it is a publication (篇) of its own, of the same text.
+    """
 
     model_config = example(**examples.ARTICLE)
     region: RegionCode
     occurred_on: Day
-    channel: Channel
+    channel: ChannelCode
     title: PublicText
+    link: PublicLink | None = None
+    reads: Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)] | None = None
+    same_as: UUID | None = None
 
 
 class ArticleWritten(Written):
@@ -43,9 +68,13 @@ class ArticleWritten(Written):
 
 
 class ArticleFacts(NewArticle):
-    """An article as it stands."""
+    """An article as it stands; `link` is empty where none was given.
+
+    `same_as` is the first publication of its text.
+    """
 
     model_config = ANSWER
+    link: str = ""
     publication_id: UUID
     entry_id: UUID
     version: int
@@ -91,6 +120,9 @@ async def publish_article(request: Request, body: NewArticle, call: Writes) -> R
         occurred_on=body.occurred_on,
         channel=body.channel,
         title=body.title,
+        link=body.link or "",
+        reads=body.reads,
+        same_as=await first_of(request, call, body.same_as),
     )
     stream = publication_stream(publication_id)
     return await write_down(request, call, "publication_id", stream, publication_id, work)
@@ -120,7 +152,10 @@ async def list_publications(
     request: Request,
     call: Reads,
     asked: Asked,
-    channel: Annotated[Channel | None, Query(description="Where it appeared")] = None,
+    channel: Annotated[ChannelCode | None, Query(description="Where it appeared")] = None,
+    same_as: Annotated[
+        UUID | None, Query(description="Those that repeat this one, the first of its text")
+    ] = None,
 ) -> Response:
     """The articles of your regions, the latest first; void ones are among them, marked.
 
@@ -128,7 +163,10 @@ async def list_publications(
     is met if its day is still to come. Ordered by change, what is made void meanwhile goes to that
     end: going up you meet it again, going down you find it from the first page on.
     """
-    found = await find(request, call, What.PUBLICATION, asked, channel)
+    if same_as is None:
+        found = await find(request, call, What.PUBLICATION, asked, channel)
+    else:
+        found = await find_repeats(request, call, asked, same_as, channel)
     page = Articles(
         publications=[ListedArticle.model_construct(**facts) for facts in found.facts],
         next=found.next,

@@ -13,6 +13,9 @@ ARTICLE: dict[str, Any] = {
     "occurred_on": "2019-06-27",
     "channel": "website",
     "title": "国际禁毒日宣传活动走进校园",
+    "link": "https://www.example.org/2019/06/27/article.html",
+    "reads": 1200,
+    "same_as": None,
 }
 
 ARTICLE_WRITTEN = written(

@@ -27,7 +27,7 @@ from shared.http.operation import Operation
 from shared.http.problems import not_found
 from shared.regions import prefix
 from shared.text import Text
-from shared.units import FEN
+from shared.units import FEN, MINUTES
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -241,8 +241,8 @@ def _entries(asked: Asked, opened: Page) -> Table:
 
 
 def _unit(one: Indicator) -> str:
-    """The unit of what a figure of money is made of; other amounts have none."""
-    return one.unit if one.unit == FEN else ""
+    """The unit of what a figure of money or of time is made of; other amounts have none."""
+    return one.unit if one.unit in (FEN, MINUTES) else ""
 
 
 def _moment(at: datetime, asked: Asked) -> Cell:

@@ -8,7 +8,7 @@ from shared.money import FEN_OF_A_YUAN
 from shared.policies.in_force import policies_in_force
 from shared.policies.values import Value
 from shared.text import Language
-from shared.units import FEN, UNITS, shown_unit
+from shared.units import FEN, MINUTES, MINUTES_OF_AN_HOUR, UNITS, shown_unit
 
 NOTHING = "–"
 # The units of counts; averages are in days, and there is none of nothing.
@@ -19,17 +19,21 @@ def shown(value: int | float | None, unit: str = "") -> str:
     """A figure: thousands apart, a percentage with its sign, "–" for a share of nothing.
 
     There is always a number of something that is counted, unless it is too small to be shown.
-    Money, which is counted in fen, is shown in yuan with two decimals.
+    Money, which is counted in fen, is shown in yuan with two decimals; minutes in hours with one.
 
     >>> shown(12345), shown(66.67, "%"), shown(None), shown(100.0, "%"), shown(1.5, "天")
     ('12,345', '66.67 %', '–', '100 %', '1.5')
     >>> shown(None, "人"), shown(470005, FEN)
     ('<15', '4,700.05')
+    >>> shown(100, MINUTES)
+    '1.7'
     """
     if value is None:
         return few_sign() if unit in ALWAYS_COUNTED else NOTHING
     if unit == FEN:
         return f"{Decimal(value) / FEN_OF_A_YUAN:,.2f}"
+    if unit == MINUTES:
+        return f"{Decimal(value) / MINUTES_OF_AN_HOUR:,.1f}"
     text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)).normalize():,f}"
     return f"{text} %" if unit == "%" else text
 

@@ -39,7 +39,8 @@ _PAGES.filters["shown"] = numbers.shown
 _PAGES.tests["whole"] = lambda text: re.fullmatch(r"[0-9\s:,.%+–−-]+", text) is not None
 
 FILES = ("xlsx", "csv", "json")  # the forms in which a view can be taken along
-EXACT = ("/year", "/prevention")  # views without small figures that are hidden
+# Views without small figures that are hidden.
+EXACT = ("/year", "/prevention", "/surveys", "/coverage")
 PERIODS_BACK = 15  # months that the form offers; any other is typed
 
 

@@ -4,14 +4,18 @@ from fastapi import APIRouter, Request, Response
 from starlette.routing import Route
 
 from services.reporting.dashboard import (
+    campaigns,
     clients,
+    coverage,
     figure,
     help,
     indicators,
     overview,
+    places,
     prevention,
     ranking,
     regions,
+    surveys,
     workforce,
     year,
 )
@@ -24,6 +28,10 @@ VIEWS: tuple[APIRouter, ...] = (
     clients.router,
     help.router,
     prevention.router,
+    surveys.router,
+    coverage.router,
+    places.router,
+    campaigns.router,
     workforce.router,
     indicators.router,
     figure.router,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from services.reporting.dashboard.numbers import ALWAYS_COUNTED, shown
 from shared.money import FEN_OF_A_YUAN
-from shared.units import FEN
+from shared.units import FEN, MINUTES, MINUTES_OF_AN_HOUR
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ def counted(
     text = shown(value, unit)
     if value is None and unit in ALWAYS_COUNTED:
         return Cell(text, None, bad, few=True)
-    exact = value / FEN_OF_A_YUAN if unit == FEN and value is not None else value
+    of_one = {FEN: FEN_OF_A_YUAN, MINUTES: MINUTES_OF_AN_HOUR}.get(unit)
+    exact = value / of_one if of_one and value is not None else value
     return Cell(text, address, bad, exact, exact=True)
 
 

@@ -1,29 +1,16 @@
-"""Rounding, in one place: half up, to two decimals, in whole numbers. Pure.
-
-Halves go away from zero, as they are taught at school: 0.125 is 0.13, and -0.125 is -0.13. A float
-is never rounded: it is the nearest number with two decimals that comes out.
-"""
+"""How figures are rounded, in words, and fractions of what is shown. Pure."""
 
 from fractions import Fraction
 
+from shared.rounding import rounded
 from shared.text import Text
+
+__all__ = ["ROUNDED", "exact", "rounded", "rounded_fraction"]
 
 ROUNDED = Text(
     zh="百分比、平均数和每万人比率按四舍五入保留两位小数。",
     en="Percentages, averages and rates per 10,000 people are rounded half up to two decimals.",
 )
-
-
-def rounded(numerator: int, denominator: int) -> float:
-    """A quotient, half up to two decimals.
-
-    >>> rounded(1, 8), rounded(-1, 8), rounded(2_675, 1_000), rounded(200, 3)
-    (0.13, -0.13, 2.68, 66.67)
-    """
-    if denominator < 0:
-        numerator, denominator = -numerator, -denominator
-    hundredths = (200 * abs(numerator) + denominator) // (2 * denominator)
-    return (hundredths if numerator >= 0 else -hundredths) / 100
 
 
 def exact(value: float) -> Fraction:

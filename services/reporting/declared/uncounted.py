@@ -20,6 +20,10 @@ from shared.events.cases.staff import (
     WorkerQualified,
 )
 from shared.events.cases.workstations import WorkstationRegistered
+from shared.events.outreach.campaigns import CampaignDrafted
+from shared.events.outreach.plans import ActivityCalledOff, ActivityPlanned
+from shared.events.outreach.questionnaires import QuestionnairePublished
+from shared.events.outreach.surveys import SurveyOpened, SurveyPrepared
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
     ClientRegistered: "A registration alone is no help given; a client counts from the opening.",
@@ -35,5 +39,11 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     AbsenceEnded: "It ends what counted nowhere.",
     ShopItemWithdrawn: "What is offered no more was counted when it was offered.",
     GoalChanged: "A goal that has another day is the same goal; it counts when it was set.",
+    QuestionnairePublished: "What is asked is no result; surveys that ask it count.",
+    SurveyPrepared: "What is only planned counts nowhere; a survey counts when it is closed.",
+    SurveyOpened: "Its answers count as they come, and the survey when it is closed.",
+    CampaignDrafted: "What is only planned is its agency's own; a campaign counts once launched.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
+    ActivityPlanned: "A plan is its agency's own; an activity counts when it was held.",
+    ActivityCalledOff: "What was not held counts nowhere.",
 }

@@ -15,9 +15,11 @@ from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimens
 from shared.events.cases.duties import Duty
 from shared.learnt_names import training_name
 from shared.names.by_list import NAMES
+from shared.policies.dictionaries import PLACE_SETS, PlaceSet, Word, WordList
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.in_force import policies_in_force
 from shared.policies.naming import DUTIES
+from shared.policies.occasions import OccasionPolicy
 from shared.text import Text
 
 _SERVED: Mapping[Served, Text] = {
@@ -83,6 +85,11 @@ _OTHERS: Mapping[str, Text] = {
     "31_days_and_over": Text(zh="31天及以上", en="31 days and over"),
     "": Text(zh="不适用", en="does not apply"),
 }
+# The dictionary that a dimension's values are words of.
+_WORDS: Mapping[str, WordList] = {
+    **{each.value: each for each in WordList if each is not WordList.SUBJECT},
+    "publicity_subject": WordList.SUBJECT,
+}
 _OF_ENUM: Mapping[type[StrEnum], Mapping[Any, Text]] = {
     **NAMES,
     Duty: DUTIES,
@@ -124,11 +131,17 @@ def value_name(dimension: Dimension, value: str) -> Text:
 
 
 def _of_policy(dimension: str, value: str) -> Text | None:
-    """The name of a kind of need or of help, by the policies in force."""
+    """The name of a kind of need or of help, or of a word of prevention, by the policies."""
+    if dimension == "place_set" and value in {*PlaceSet}:
+        return PLACE_SETS[PlaceSet(value)]
     policies = policies_in_force()
-    kind: NeedKind | HelpKind | None = None
+    kind: NeedKind | HelpKind | Word | OccasionPolicy | None = None
     if dimension == "need_kind":
         kind = policies.need(value)
     elif dimension == "help_kind":
         kind = policies.help(value)
+    elif dimension == "occasion":
+        kind = policies.occasion(value)
+    elif (of := _WORDS.get(dimension)) is not None:
+        kind = policies.word(of, value)
     return None if kind is None else kind.name

@@ -1,27 +1,24 @@
 """Articles on prevention."""
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from shared.events import Entry, published
 
 
-class Channel(StrEnum):
-    """Where an article appeared."""
-
-    WEBSITE = "website"
-    NEWSPAPER = "newspaper"
-    WECHAT_ACCOUNT = "wechat_account"
-    TELEVISION = "television"
-
-
 @published("outreach.ArticlePublished.v1")
 class ArticlePublished(Entry):
-    """An article on prevention was published."""
+    """An article on prevention was published; `channel` is a word of the dictionary.
+
+    `same_as` is the publication that it repeats elsewhere: the first of that text. `reads` is how
+    often it was read or seen, as the medium says; None where that is not known.
+    """
 
     publication_id: UUID
     region: str
     occurred_on: date
-    channel: Channel
+    channel: str
     title: str = ""
+    link: str = ""
+    reads: int | None = None
+    same_as: UUID | None = None

@@ -1,63 +1,74 @@
-"""Prevention sessions: where they were held, in which forms, with whom."""
+"""Activities of prevention that were held: sessions, trainings, meetings, emergency duty."""
 
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
+
 from shared.events import Entry, published
 
 
-class PlaceKind(StrEnum):
-    """The kinds of place that prevention enters (六进, 十进, and a few more)."""
+class ActivityKind(StrEnum):
+    """What an activity is; a session of prevention, unless it is said."""
 
-    SCHOOL = "school"
+    SESSION = "session"
+    CADRE_TRAINING = "cadre_training"
+    WORKER_TRAINING = "worker_training"
+    MOBILISATION_MEETING = "mobilisation_meeting"
+    EMERGENCY_DUTY = "emergency_duty"
+    OTHER_PUBLICITY = "other_publicity"
+
+
+class MeetingLevel(StrEnum):
+    """For whom a mobilisation meeting is: from the whole city down to one residential compound."""
+
+    CITY = "city"
+    COUNTY = "county"
+    STREET = "street"
     COMMUNITY = "community"
-    VENUE = "venue"
-    FAMILY = "family"
-    ENTERPRISE = "enterprise"
-    VILLAGE = "village"
-    RESTAURANT = "restaurant"
-    HOTEL = "hotel"
-    SHOP = "shop"
-    WORKPLACE = "workplace"
-    CINEMA = "cinema"
-    INTERNET = "internet"
-    BUILDING_SITE = "building_site"
+    COMPOUND = "compound"
 
 
-class Form(StrEnum):
-    """What is done at a prevention session."""
+class ServingRole(StrEnum):
+    """As what people serve at an activity."""
 
-    LEAFLETS = "leaflets"
-    BANNERS = "banners"
-    BOARDS = "boards"
-    PERFORMANCE = "performance"
-    ADVICE = "advice"
-    LECTURE = "lecture"
-
-
-class Partner(StrEnum):
-    """Who holds a session together with the agency."""
-
-    POLICE_STATION = "police_station"
-    YOUTH_LEAGUE = "youth_league"
-    TRADE_UNION = "trade_union"
-    WOMENS_FEDERATION = "womens_federation"
+    CADRE = "cadre"
+    SOCIAL_WORKER = "social_worker"
+    GRID_ADMINISTRATOR = "grid_administrator"
+    VOLUNTEER = "volunteer"
+    OTHER = "other"
 
 
-class Occasion(StrEnum):
-    """The day or month that a session is tied to."""
+class Material(BaseModel):
+    """Material of one kind, and how much of it was handed out or put up."""
 
-    ANTI_DRUG_DAY = "anti_drug_day"
-    LAW_AND_ORDER_MONTH = "law_and_order_month"
-    QIXI = "qixi"
-    DOUBLE_NINTH = "double_ninth"
+    model_config = ConfigDict(frozen=True)
+    code: str
+    number: int
+
+
+class Served(BaseModel):
+    """How many people served in a role, and for how many minutes each of them.
+
+    `worker_ids` are those of them who stand in the roster of the agency that recorded it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    role: ServingRole
+    number: int
+    minutes: int = 0
+    worker_ids: tuple[UUID, ...] = ()
 
 
 @published("outreach.SessionHeld.v1")
 class SessionHeld(Entry):
-    """A prevention session was held.
+    """An activity was held; its first kind, and once the only one, is the prevention session.
 
+    Codes are of the dictionaries of prevention, `shared/policies/dictionaries.py`, but for that of
+    a `campaign`. `place_sets` are the named sets that the kind of place was in when it was
+    recorded; None before they were known. Of what is not a session `place_kind` may be empty.
+    `facility_kind` is that of the named place `place_id`, if one is said.
     `helpers` are the files of the clients who helped at it, as the agency that recorded it knows
     them: whether there are such files, nobody here knows.
     """
@@ -65,10 +76,24 @@ class SessionHeld(Entry):
     activity_id: UUID
     region: str
     occurred_on: date
-    place_kind: PlaceKind
+    place_kind: str
     attendance: int
-    forms: tuple[Form, ...] = ()
-    partners: tuple[Partner, ...] = ()
-    occasion: Occasion | None = None
+    forms: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    occasion: str | None = None
     topic: str = ""
     helpers: tuple[UUID, ...] = ()
+    kind: ActivityKind = ActivityKind.SESSION
+    audiences: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
+    households: int = 0
+    campaign: str | None = None
+    place_id: UUID | None = None
+    facility_kind: str = ""
+    place_sets: tuple[str, ...] | None = None
+    served: tuple[Served, ...] = ()
+    meeting_level: MeetingLevel | None = None
+    compound: str = ""
+    people_registered: int = 0
+    vehicles_registered: int = 0
+    subject: str | None = None

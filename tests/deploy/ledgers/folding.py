@@ -99,7 +99,8 @@ def figures(done: Imported, year: int) -> dict[str, Any]:
     levels = Counter(
         body["level"] for body in done.bodies("risk-assessments") if _is_in(year, body)
     )
-    sessions = done.bodies("activities")
+    held = done.bodies("activities")
+    sessions = [each for each in held if each.get("kind", "session") == "session"]
     places = Counter(session["place_kind"] for session in sessions)
     groups = Counter(case["kind"] == "at_large" for case in cases.values())
     rejected: dict[str, Counter[str]] = {}

@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,9 +15,7 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.help_kinds import shown_kinds
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.schemes import shown_schemes
 from services.cases.case.events import CaseEvent
 from services.cases.case.opening import (
     ClientHasEndedCase,
@@ -29,11 +27,11 @@ from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History, noted
-from services.cases.post.api import NewPost
-from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
-from services.outreach.activity.api import NewSession
-from services.outreach.publication.api import NewArticle
+from services.outreach.informants.api import NewCount
+from services.outreach.place.bodies import Closing, NewPlace
+from services.outreach.place.uses_api import NewUse
+from services.outreach.survey.bodies import HeldSurvey
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
 from shared.events import Entry
@@ -41,15 +39,19 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
+from tests.deploy.ledgers import pretended_places
 from tests.deploy.ledgers.pretended_entries import (
     NOBODY,
-    STREAMS,
+    OF_NO_CASE,
     Entering,
-    claim_of,
     command_of,
+    day_of,
     entries_of,
     model_of,
 )
+from tests.deploy.ledgers.pretended_lists import articles
+from tests.deploy.ledgers.pretended_place import OF_PLACE
+from tests.deploy.ledgers.pretended_streams import STREAMS, claim_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -122,16 +124,20 @@ class Pretended:
         asked = dict(query)
         if path.endswith("/v1/imports"):
             return Reply(200, {}, {"imports": [], "next": None})
-        if path == "/v1/help-kinds":
-            return Reply(200, {}, shown_kinds().model_dump(mode="json"))
-        if path == "/v1/schemes":
-            return Reply(200, {}, shown_schemes().model_dump(mode="json"))
+        if path in OF_PLACE:
+            return Reply(200, {}, OF_PLACE[path]().model_dump(mode="json"))
+        if path == "/v1/publications":
+            return Reply(200, {}, articles(self.written, self.answers.values(), asked))
         if path == "/v1/cases":
             case_id = self.claims.get(f"reference:{asked['reference']}")
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
             return Reply(200, {}, {"cases": cases})
         if path.startswith("/v1/cases/"):
             return Reply(200, {}, {"entries": entries_of(self.states[path.rpartition("/")[2]])})
+        if path == "/v1/places":
+            known = self.claims.get(f"place:{asked['region']}:{asked['name']}")
+            place = {"place_id": known, "region": asked["region"]}
+            return Reply(200, {}, {"places": [place] if known else []})
         if path == "/v1/workstations":
             name, street = asked["name"], f"{asked['region'][:9]}000"
             known = self.claims.get(f"workstation:{street}:{name}")
@@ -188,15 +194,22 @@ class Pretended:
                 return self._open(identity, body, dry_run=dry_run)
             case NewWorkstation() | NewClient():
                 return lambda: self._register(name, identity, claim_of(name, body))
-            case NewWorker() | NewPost():
-                day = body.joined_on if isinstance(body, NewWorker) else body.bought_on
+            case _ if isinstance(body, OF_NO_CASE):
+                day = day_of(body, TODAY)
                 check_day(day, TODAY)
                 check_region(body.region, day, TODAY)
                 return lambda: self._register(name, identity, "")
-            case NewSession() | NewArticle():
-                check_day(body.occurred_on, TODAY)
-                check_region(body.region, body.occurred_on, TODAY)
-                return lambda: self._register(name, identity, "")
+            case HeldSurvey():
+                check_day(body.until - timedelta(days=1), TODAY)
+                check_region(body.region, body.since, TODAY)
+                return lambda: self._register("surveys", identity, "")
+            case NewPlace() | NewUse():
+                pretended_places.check(body, TODAY)
+                claim = pretended_places.name_of(body)
+                return lambda: self._register(name, identity, claim)
+            case NewCount() | Closing():
+                pretended_places.check(body, TODAY)
+                return lambda: self._append(pretended_places.stream_of(body, path), {})
             case _ if path.startswith(("/v1/workers/", "/v1/posts/")):
                 return self._of_staff(path)
             case _:

@@ -1,6 +1,7 @@
 """The calls that the pretended service takes: their bodies, and the commands of entries."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
@@ -54,22 +55,16 @@ from services.cases.staff.bodies import (
     WorkerIdentity,
 )
 from services.cases.workstation.api import NewWorkstation
-from services.outreach.activity.api import NewSession
+from services.outreach.activity.bodies import NewSession
+from services.outreach.campaign.api import NewCampaign
 from services.outreach.publication.api import NewArticle
+from services.outreach.survey.bodies import HeldSurvey
 from shared.events import type_of
 from shared.events.cases.person import PersonFacts
-from tests.deploy.ledgers import pretended_drug_tests, pretended_findings
+from tests.deploy.ledgers import pretended_drug_tests, pretended_findings, pretended_places
 
 NOBODY = UUID(int=0)
-STREAMS = {
-    "workstations": "workstation",
-    "workers": "worker",
-    "posts": "post",
-    "clients": "client",
-    "cases": "case",
-    "activities": "activity",
-    "publications": "publication",
-}
+OF_NO_CASE = NewWorker | NewPost | NewSession | NewArticle | NewCampaign
 Entering: TypeAlias = decider.Entering | decider.Stepping
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
@@ -79,6 +74,9 @@ BODIES: Mapping[str, Any] = {
     "cases": NewCase,
     "activities": NewSession,
     "publications": NewArticle,
+    "campaigns": NewCampaign,
+    "held": HeldSurvey,
+    **pretended_places.BODIES,
     "reporting-in": NewStep,
     "agreement": NewStep,
     "suspension": NewSuspension,
@@ -139,7 +137,23 @@ def model_of(path: str) -> Any:
     name = path.rpartition("/")[2]
     if path.startswith(("/v1/workers/", "/v1/posts/")):
         return OF_STAFF[name]
+    if path.startswith("/v1/places/"):
+        return BODIES[pretended_places.CLOSING]
     return BODIES["help-end" if name == "end" and "/help/" in path else name]
+
+
+def day_of(body: Any, today: date) -> date:
+    """Of which day something is that is not of a case; a campaign may be of days to come."""
+    match body:
+        case NewWorker():
+            return body.joined_on
+        case NewPost():
+            return body.bought_on
+        case NewCampaign():
+            return min(body.since, today)
+        case _:
+            day: date = body.occurred_on
+            return day
 
 
 def command_of(path: str, body: Any, history: History | None) -> Entering:
@@ -250,14 +264,3 @@ def entries_of(state: Case) -> list[dict[str, Any]]:
         }
         for entry_id, entry in state.file.named.items()
     ]
-
-
-def claim_of(name: str, body: Any) -> str:
-    """What only one thing has of all that are registered; empty where there is none."""
-    match name:
-        case "workstations":
-            return f"workstation:{body.region}:{body.name}"
-        case "clients":
-            return f"person:{body.id_number}"
-        case _:
-            return ""

@@ -117,6 +117,20 @@ CALLS = (
         },
     ),
     (
+        "/v1/campaigns",
+        "945dc1d679cfa197",
+        {
+            "code": "2019-june",
+            "name": "宣传月",
+            "kind": "campaign",
+            "region": "410102000000",
+            "since": "2019-06-01",
+            "until": "2019-07-01",
+            "launched_on": "2019-05-20",
+            "aims": {"sessions": 40},
+        },
+    ),
+    (
         "/v1/activities",
         "e65d08616dd77fb4",
         {
@@ -127,6 +141,34 @@ CALLS = (
             "forms": ["lecture"],
             "partners": ["trade_union"],
             "occasion": "qixi",
+        },
+    ),
+    (
+        "/v1/activities",
+        "3bb6d226bbc61bab",
+        {
+            "occurred_on": "2019-01-01",
+            "kind": "mobilisation_meeting",
+            "region": "410102001003",
+            "attendance": 60,
+            "meeting_level": "compound",
+            "compound": "花园小区",
+        },
+    ),
+    (
+        "/v1/activities",
+        "bd3a76c25bd308c0",
+        {
+            "occurred_on": "2019-01-01",
+            "kind": "emergency_duty",
+            "region": "410102001003",
+            "attendance": 0,
+            "people_registered": 900,
+            "vehicles_registered": 210,
+            "served": [
+                {"role": "social_worker", "number": 2, "minutes": 210},
+                {"role": "volunteer", "number": 6, "minutes": 0},
+            ],
         },
     ),
     (

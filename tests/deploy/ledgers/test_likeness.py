@@ -29,6 +29,11 @@ def _said(number: int, topic: str) -> dict[str, Any]:
         "forms": (),
         "partners": (),
         "occasion": None,
+        "audiences": (),
+        "materials": (),
+        "households": None,
+        "served": (),
+        "campaign": None,
     }
 
 

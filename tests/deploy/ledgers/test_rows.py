@@ -12,6 +12,8 @@ from deploy.ledgers.reasons import TEXTS, Reason
 from shared.text import Text
 from tests.deploy.ledgers.folding import Imported, imported
 from tests.deploy.ledgers.rows_of_help import FAULTS_HELP, RIGHT_HELP
+from tests.deploy.ledgers.rows_of_outreach import FAULTS_OUTREACH, RIGHT_OUTREACH
+from tests.deploy.ledgers.rows_of_prevention import RIGHT_PREVENTION
 
 RIGHT = {
     "工作站": {"工作站名称": "甲站", "区划代码": "410102001000", "类型": "街道"},
@@ -43,15 +45,8 @@ RIGHT = {
     "半年小结": {"日期": "2019-01-01", "对象编号": "4101-00001", "内容": "按时报到"},
     "年度评估": {"日期": "2019-01-01", "对象编号": "4101-00001", "结果": "遵守"},
     **RIGHT_HELP,
-    "宣传活动": {
-        "日期": "2019-01-01",
-        "场所类别": "学校",
-        "区划代码": "410102001003",
-        "人数": "10",
-        "形式": "讲座",
-        "合作单位": "工会",
-        "节点": "七夕",
-    },
+    **RIGHT_PREVENTION,
+    **RIGHT_OUTREACH,
     "新闻稿件": {
         "日期": "2019-01-01",
         "标题": "第1篇",
@@ -61,6 +56,7 @@ RIGHT = {
 }
 FAULTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
     *FAULTS_HELP,
+    *FAULTS_OUTREACH,
     ("工作站", {"工作站名称": " "}, "工作站名称", "missing_value"),
     ("工作站", {"区划代码": "410199001000"}, "区划代码", "unknown_region"),
     ("服务对象", {"编号": ""}, "编号", "missing_value"),

@@ -146,6 +146,16 @@ def _recorder(rule: Rule, kind: AgencyKind) -> Expected:
     return Expected.ALLOWED if coordinates else Expected.NOT_ENTITLED
 
 
+def _nobody_else(rule: Rule, kind: AgencyKind) -> Expected:
+    # What another agency entered is that agency's alone to change.
+    return Expected.NOT_ENTITLED
+
+
+def _informants(rule: Rule, kind: AgencyKind) -> Expected:
+    may = kind in (AgencyKind.ANTI_DRUG_OFFICE, AgencyKind.POLICE)
+    return Expected.ALLOWED if may else Expected.NOT_ENTITLED
+
+
 # Rules about the caller alone; what it is shown is its own, or of its regions.
 ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "by_action": _whoever,
@@ -163,11 +173,21 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "keeps_station": _opens,  # who of them: tests/services/cases/workstation/test_keeping.py
     "oversees_region": _oversees_region,
     "recorder": _recorder,
+    "planner": _nobody_else,
+    "campaign": _recorder,
+    "campaigns": _whoever,  # drafts are their agency's: see tests/services/outreach
+    "survey": _whoever,  # drafts: tests/services/outreach/survey/test_api.py
+    "surveyor": _nobody_else,
+    "survey_recorder": _recorder,
+    "publisher": _nobody_else,
+    "informants": _informants,
 }
 # Rules about something else in the path, which is the caller's own, or nothing to it.
 ON_OWN = frozenset({"own_registration"})
 # What no agency is ever let do is not in its token, whatever was asked of the issuer. An operator's
 # token is an agency's, with a right of its own.
+# Rules about what all agencies see, wherever they are.
+NATIONWIDE = frozenset({"by_action", "publisher"})
 FOR_SERVICES, FOR_OPERATORS = "services", "operators"
 
 

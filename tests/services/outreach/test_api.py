@@ -28,11 +28,33 @@ SESSION = {
     "topic": "校园宣传",
     "helpers": [],
 }
+# What is shown of a session besides, where nothing was said of it.
+UNSAID: dict[str, dict[str, Any]] = {
+    "activity": {
+        "state": "held",
+        "kind": "session",
+        "audiences": [],
+        "materials": [],
+        "households": 0,
+        "campaign": None,
+        "place_id": None,
+        "served": [],
+        "meeting_level": None,
+        "compound": "",
+        "people_registered": 0,
+        "vehicles_registered": 0,
+        "subject": None,
+    },
+    "publication": {},
+}
 ARTICLE = {
     "region": REGION,
     "occurred_on": "2019-06-27",
     "channel": "website",
     "title": "宣传活动走进校园",
+    "link": "https://www.example.org/2019/06/27/article.html",
+    "reads": 1200,
+    "same_as": None,
 }
 KINDS = pytest.mark.parametrize(
     ("path", "body", "name"),
@@ -52,7 +74,7 @@ async def test_a_record_goes_its_way(
     assert opened(written.body["position"]) == f"{name}-{identity}@1"
     shown = await api.get(f"{path}/{identity}")
     assert shown.headers["ETag"] == '"1"'
-    assert shown.body == body | {
+    assert shown.body == body | UNSAID[name] | {
         f"{name}_id": identity,
         "entry_id": written.body["entry_id"],
         "version": 1,
@@ -155,7 +177,14 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("/v1/activities", {"surprise": 1}, "/surprise", "unknown_field"),
     ("/v1/publications", {"title": " "}, "/title", "missing_value"),
     ("/v1/publications", {"title": "a\x00"}, "/title", "bad_character"),
-    ("/v1/publications", {"channel": None}, "/channel", "not_a_choice"),
+    ("/v1/publications", {"link": "http://example.org/a"}, "/link", "bad_link"),
+    ("/v1/publications", {"link": "https://u:p@example.org/"}, "/link", "holds_password"),
+    ("/v1/publications", {"link": "https://example.org/?phone=1"}, "/link", "holds_personal_data"),
+    ("/v1/publications", {"reads": -1}, "/reads", "too_small"),
+    ("/v1/publications", {"same_as": "x"}, "/same_as", "bad_identifier"),
+    ("/v1/publications", {"same_as": str(uuid4())}, "/same_as", "unknown_publication"),
+    ("/v1/publications", {"channel": None}, "/channel", "not_text"),
+    ("/v1/publications", {"channel": "moon"}, "/channel", "not_a_choice"),
 ]
 
 

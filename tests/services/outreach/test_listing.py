@@ -11,8 +11,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from services.outreach.listing import Question, Sort, query
-from services.outreach.register import What
+from services.outreach.listing import Filters, Question, Sort, query
+from services.outreach.register import State, What
 from shared.migrations import steps
 from tests.databases import MakeDatabase
 from tests.plans import PLANNED, explained
@@ -198,7 +198,8 @@ async def test_what_was_recorded_before_there_were_lists_is_on_them(
 
 FILL = """
 INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version, changed_at)
-SELECT md5('record' || n)::uuid, CASE n % 2 WHEN 0 THEN 'activity' ELSE 'publication' END,
+SELECT md5('record' || n)::uuid,
+    CASE n % 5 WHEN 0 THEN 'draft' WHEN 1 THEN 'publication' ELSE 'activity' END,
     '4101' || lpad((n % 12)::text, 2, '0') || '001001', '2019-01-01'::date + n % 365, 'school',
     false, 1, '2020-01-01'::timestamptz + (n * 7919 % 100000) * interval '1 minute'
 FROM generate_series(1, 20000) AS n;
@@ -221,7 +222,13 @@ async def test_lists_are_read_along_an_index(dsn: str, mode: str, counted: bool)
                 question = Question(what, sort=sort)
                 at = "2020-01-05T00:00:00+00:00" if question.by_change else "2019-03-14"
                 index = "changed" if question.by_change else "occurred"
-                for asked in (question, replace(question, kind="hotel")):
+                filters = Filters(State.HELD, "session", "students", "qixi", "clean-up")
+                for asked in (
+                    question,
+                    replace(question, kind="hotel"),
+                    replace(question, more=filters),
+                    replace(question, drafts_of="agency", more=Filters(State.PLANNED)),
+                ):
                     text, given, scanned = query(("41",), asked, (at, place), 50)
                     plan = await explained(connection, text, given)
                     assert f"outreach_records_{index}" in plan.indexes, (asked, plan)

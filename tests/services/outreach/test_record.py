@@ -10,9 +10,9 @@ from services.outreach.record import VoidRecord, Work, WriteDown, record
 from shared.decider import Missing, Refused, RegionNotInForce
 from shared.events import type_of
 from shared.events.corrections import VoidReason
-from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided
-from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
+from shared.events.outreach.sessions import SessionHeld
 from tests.corrections import stored
 from tests.given import given
 
@@ -26,11 +26,11 @@ held = SessionHeld(
     activity_id=_id(2),
     region="410102001003",
     occurred_on=date(2019, 6, 26),
-    place_kind=PlaceKind.SCHOOL,
+    place_kind="school",
     attendance=320,
-    forms=(Form.BOARDS, Form.LECTURE),
-    partners=(Partner.POLICE_STATION,),
-    occasion=Occasion.ANTI_DRUG_DAY,
+    forms=("boards", "lecture"),
+    partners=("police_station",),
+    occasion="anti_drug_day",
     topic="校园宣传",
 )
 published = ArticlePublished(
@@ -38,7 +38,7 @@ published = ArticlePublished(
     publication_id=_id(4),
     region="410102001003",
     occurred_on=date(2019, 6, 27),
-    channel=Channel.WEBSITE,
+    channel="website",
     title="宣传活动走进校园",
 )
 works = pytest.mark.parametrize("work", [held, published], ids=["session", "article"])

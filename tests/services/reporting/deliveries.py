@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from shared.events import Entry, Event, Voidable, type_of
@@ -15,9 +16,10 @@ from shared.events.cases.person import NOT_KNOWN, PersonFacts
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.cases.standing import Span, StandingPhase
 from shared.events.corrections import Voided, VoidReason
-from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
-from shared.events.outreach.sessions import Form, Partner, PlaceKind, SessionHeld
+from shared.events.outreach.sessions import SessionHeld
+from shared.events.outreach.surveys import OnSurvey, SurveyEntryVoided
 from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.corrections import stored
@@ -78,6 +80,14 @@ class Ledger:
                 case_id=entry.case_id,
                 standing=self.files[entry.case_id].without(entry_id),
             )
+        elif isinstance(entry, OnSurvey):
+            voided = SurveyEntryVoided(
+                survey_id=entry.survey_id,
+                entry_id=entry_id,
+                entry_type=was.type,
+                entry=was.fields,
+                reason=VoidReason.MISTAKEN,
+            )
         else:
             voided = RecordVoided(
                 entry_id=entry_id,
@@ -118,15 +128,16 @@ class Ledger:
     def session(
         self,
         day: date,
-        place: PlaceKind = PlaceKind.SCHOOL,
+        place: str = "school",
         attendance: int = 30,
         region: str = STREET,
         *,
-        forms: tuple[Form, ...] = (),
-        partners: tuple[Partner, ...] = (),
+        forms: tuple[str, ...] = (),
+        partners: tuple[str, ...] = (),
         topic: str = "",
+        **more: Any,
     ) -> UUID:
-        """Hold a session."""
+        """Hold a session, or an activity of the kind that `more` says."""
         activity_id = new_id()
         held = SessionHeld(
             entry_id=new_id(),
@@ -138,16 +149,20 @@ class Ledger:
             forms=forms,
             partners=partners,
             topic=topic,
+            **more,
         )
         return self.add(f"activity-{activity_id}", held)
 
     def article(
         self,
         day: date,
-        channel: Channel = Channel.WEBSITE,
+        channel: str = "website",
         region: str = STREET,
+        *,
+        same_as: UUID | None = None,
+        reads: int | None = None,
     ) -> UUID:
-        """Publish an article."""
+        """Publish an article; `same_as` is the entry of the one that it repeats."""
         publication_id = new_id()
         published = ArticlePublished(
             entry_id=new_id(),
@@ -155,8 +170,15 @@ class Ledger:
             region=region,
             occurred_on=day,
             channel=channel,
+            same_as=same_as and self._publication(same_as),
+            reads=reads,
         )
         return self.add(f"publication-{publication_id}", published)
+
+    def _publication(self, entry_id: UUID) -> UUID:
+        _, entry = self._entries[entry_id]
+        assert isinstance(entry, ArticlePublished)
+        return entry.publication_id
 
 
 class File(Standing):
@@ -239,11 +261,11 @@ def some_work(files: int = 4) -> Ledger:
         ledger.void(file.contact(date(2019, 4, number % 30 + 1), "phone"))
         file.test(DAY, "not_done", "evaded")
         file.assessment(DAY, "high")
-        forms, partners = (Form.LEAFLETS, Form.LECTURE), (Partner.YOUTH_LEAGUE,)
+        forms, partners = ("leaflets", "lecture"), ("youth_league",)
         ledger.session(
             DAY, attendance=20 + number, region=COMMUNITY, forms=forms, partners=partners
         )
-        ledger.void(ledger.session(DAY, forms=(Form.LEAFLETS, Form.BOARDS, Form.ADVICE)))
+        ledger.void(ledger.session(DAY, forms=("leaflets", "boards", "advice")))
         ledger.void(ledger.article(DAY))
         ledger.void(ledger.case((DETOX, AT_LARGE)[number % 2], opened=DAY).opening)
         other = ledger.case(DETOX, opened=DAY)

@@ -2,8 +2,12 @@
 
 from services.reporting.declared.measures.sessions import (
     ATTENDANCE,
+    SESSION_AUDIENCES,
+    SESSION_CAMPAIGNS,
     SESSION_FORMS,
+    SESSION_OCCASIONS,
     SESSION_PARTNERS,
+    SESSION_SETS,
     SESSIONS,
 )
 from services.reporting.declared.words import Indicator, Selection
@@ -49,4 +53,52 @@ SESSIONS_BY_PARTNER = Indicator(
         " each, so the partners do not add up to the number of sessions",
     ),
     numerator=Selection(SESSION_PARTNERS),
+)
+
+SESSIONS_BY_AUDIENCE = Indicator(
+    code="sessions_by_audience",
+    name=Text(zh="面向各类对象的宣传活动", en="Prevention sessions by audience"),
+    unit="场次",
+    formula=Text(
+        zh="期内面向某类对象的宣传活动场数；一场活动面向几类对象就计几次，各类对象相加不等于活动总场数",
+        en="prevention sessions held for an audience; a session for two audiences counts once for"
+        " each, so the audiences do not add up to the number of sessions",
+    ),
+    numerator=Selection(SESSION_AUDIENCES),
+)
+
+SESSIONS_BY_PLACE_SET = Indicator(
+    code="sessions_by_place_set",
+    name=Text(zh="“六进”“十进”宣传活动", en="Prevention sessions by set of enterings"),
+    unit="场次",
+    formula=Text(
+        zh="期内在“六进”“十进”所列场所举办的宣传活动场数；同属两个系列的场所各计一次，相加不等于活动总场数；"
+        "按登记时的场所目录统计",
+        en="prevention sessions held in a kind of place of the six or of the ten enterings; a kind"
+        " that is in both counts once for each, so the sets do not add up to the number of"
+        " sessions; by the dictionary of the day of recording",
+    ),
+    numerator=Selection(SESSION_SETS),
+)
+
+SESSIONS_BY_OCCASION = Indicator(
+    code="sessions_by_occasion",
+    name=Text(zh="各宣传节点的宣传活动", en="Prevention sessions by occasion"),
+    unit="场",
+    formula=Text(
+        zh="期内结合某一宣传节点举办的宣传活动场数；没有结合节点的不计",
+        en="prevention sessions tied to an occasion; those that are tied to none do not count",
+    ),
+    numerator=Selection(SESSION_OCCASIONS),
+)
+
+SESSIONS_BY_CAMPAIGN = Indicator(
+    code="sessions_by_campaign",
+    name=Text(zh="各专项活动的宣传活动", en="Prevention sessions by campaign"),
+    unit="场",
+    formula=Text(
+        zh="期内属于某一专项活动的宣传活动场数；不属于专项活动的不计",
+        en="prevention sessions of a campaign; those of none do not count",
+    ),
+    numerator=Selection(SESSION_CAMPAIGNS),
 )

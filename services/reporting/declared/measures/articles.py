@@ -1,14 +1,31 @@
-"""Articles on prevention, by the channel in which they appeared."""
+"""Articles on prevention: publications by channel, their texts, and how often they were read.
 
-from services.reporting.declared.words import ClosedDimension, Fact, Measure
-from shared.events.outreach.articles import ArticlePublished, Channel
+The same text in several media is a publication in each; the texts are told apart by the first.
+"""
+
+from services.reporting.declared.words import Fact, Measure, OpenDimension
+from shared.events.outreach.articles import ArticlePublished
 from shared.text import Text
 
-CHANNEL = ClosedDimension("channel", Text(zh="渠道", en="channel"), Channel)
+CHANNEL = OpenDimension("channel", Text(zh="渠道", en="channel"))
 
 
 def _article(event: ArticlePublished) -> tuple[Fact, ...]:
     return (Fact(event.occurred_on, event.region, (event.channel,)),)
 
 
+def _text(event: ArticlePublished) -> tuple[Fact, ...]:
+    """The text is the subject, which is counted once: so it is also where the first is void."""
+    text = event.same_as or event.publication_id
+    return (Fact(event.occurred_on, event.region, (event.channel,), subject=text),)
+
+
+def _reads(event: ArticlePublished) -> tuple[Fact, ...]:
+    if not event.reads:
+        return ()
+    return (Fact(event.occurred_on, event.region, (event.channel,), event.reads),)
+
+
 ARTICLES = Measure("articles", (CHANNEL,), {ArticlePublished: _article}, of_persons=False)
+ARTICLE_TEXTS = Measure("article_texts", (CHANNEL,), {ArticlePublished: _text}, of_persons=False)
+ARTICLE_READS = Measure("article_reads", (CHANNEL,), {ArticlePublished: _reads}, of_persons=False)

@@ -21,7 +21,12 @@ from shared.text import Text
 
 BUILT_IN: Mapping[str, Scheme] = {each.code: each for each in (CLIENTS_2026, PREVENTION_2026)}
 # The indicators whose bands are a number of the policies.
-BANDS: Mapping[str, Value] = {"programme_kept": Value.EXECUTION_BANDS}
+BANDS: Mapping[str, Value] = {
+    "programme_kept": Value.EXECUTION_BANDS,
+    "awareness_rate": Value.AWARENESS_BANDS,
+    "legal_knowledge_rate": Value.LEGAL_KNOWLEDGE_BANDS,
+    "satisfaction_rate": Value.SATISFACTION_BANDS,
+}
 
 
 def check_indicators(own: Policies, faults: Faults) -> None:

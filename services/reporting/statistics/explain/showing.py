@@ -16,7 +16,7 @@ from shared.regions import regions_in_force
 from shared.text import Text
 
 # Streams of public work, which everybody with the right to read it finds by its id.
-_PUBLIC = ("activity", "publication")
+_PUBLIC = ("activity", "publication", "place", "survey", "use")
 
 Shown = dict[str, Any]
 

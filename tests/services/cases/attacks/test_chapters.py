@@ -6,7 +6,6 @@ import pytest
 
 from shared.agencies import AgencyKind
 from tests.services.cases.attacks.test_asked import DRY, asked, told, versions
-from tests.services.cases.batch.test_batch import batch, command
 from tests.services.cases.calls import CONTACT, WHY, problem
 from tests.services.cases.ended import IMPRISONED, RELEASED
 from tests.services.cases.place import (
@@ -19,6 +18,7 @@ from tests.services.cases.place import (
     Place,
     far_id,
 )
+from tests.services.cases.test_batch import batch, command
 from tests.services.service import Client, Reply
 
 pytestmark = pytest.mark.postgres

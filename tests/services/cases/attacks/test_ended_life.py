@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.services.cases.batch.test_batch import batch, command
 from tests.services.cases.calls import CONTACT, problem
 from tests.services.cases.ended import MISTAKEN, end
 from tests.services.cases.place import OFFICE, Place
+from tests.services.cases.test_batch import batch, command
 
 pytestmark = pytest.mark.postgres
 

@@ -4,10 +4,10 @@ import pytest
 
 from services.cases.queries import Query
 from tests.services.cases.attacks.conftest import Rows
-from tests.services.cases.batch.test_batch import batch
 from tests.services.cases.calls import CONTACT, REGION, WHY, problem
 from tests.services.cases.place import POLICE, PROVIDER, WORKSTATION, Place
 from tests.services.cases.staff.test_own_file import Staffed
+from tests.services.cases.test_batch import batch
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres

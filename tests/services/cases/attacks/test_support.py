@@ -5,7 +5,6 @@ import asyncio
 import pytest
 
 from tests.services.cases.attacks.test_asked import DRY
-from tests.services.cases.batch.test_batch import batch, command
 from tests.services.cases.calls import CONTACT, problem
 from tests.services.cases.place import HOSPITAL, POLICE, PROVIDER, WORKSTATION, Place
 from tests.services.cases.points.exchanging import (
@@ -16,6 +15,7 @@ from tests.services.cases.points.exchanging import (
     exchange,
     stock,
 )
+from tests.services.cases.test_batch import batch, command
 from tests.services.matrix.statements import Statements
 
 pytestmark = pytest.mark.postgres

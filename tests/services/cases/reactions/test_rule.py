@@ -17,9 +17,10 @@ from services.cases.reactions.when_client_helped_at_activity_then_earn_points im
 from shared.events import Event, type_of
 from shared.events.cases.points import Merit
 from shared.events.corrections import VoidReason
-from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided
-from shared.events.outreach.sessions import PlaceKind, SessionHeld
+from shared.events.outreach.plans import ActivityPlanned
+from shared.events.outreach.sessions import SessionHeld
 from tests.corrections import stored
 
 ACTIVITY, ONE, OTHER = UUID(int=2), UUID(int=7), UUID(int=8)
@@ -33,7 +34,7 @@ def session(*helpers: UUID) -> SessionHeld:
         activity_id=ACTIVITY,
         region="410102001000",
         occurred_on=DAY,
-        place_kind=PlaceKind.SCHOOL,
+        place_kind="school",
         attendance=12,
         helpers=helpers,
     )
@@ -66,8 +67,15 @@ ARTICLE = ArticlePublished(
     publication_id=UUID(int=4),
     region="410102001000",
     occurred_on=DAY,
-    channel=Channel.WEBSITE,
+    channel="website",
     title="稿件",
+)
+PLAN = ActivityPlanned(
+    entry_id=UUID(int=21),
+    activity_id=UUID(int=2),
+    region="410102001000",
+    planned_on=DAY,
+    place_kind="school",
 )
 TABLE: dict[str, tuple[Event, list[Command]]] = {
     "nobody helped": (session(), []),
@@ -75,6 +83,7 @@ TABLE: dict[str, tuple[Event, list[Command]]] = {
     "one is named twice": (session(ONE, ONE), [earn(ONE)]),
     "the record is void": (void(session(ONE, OTHER)), [back(ONE), back(OTHER)]),
     "a void session without helpers": (void(session()), []),
+    "what is only planned": (PLAN, []),
     "an article": (ARTICLE, []),
     "a void article": (void(ARTICLE), []),
 }

@@ -7,6 +7,7 @@ tests are missed. One (410103) has entries in a single community alone.
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.migrations import migrate_reporting
@@ -18,9 +19,19 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.help import HelpGiven, NeedAssessed
 from shared.events.cases.household import HouseholdRecorded
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
-from shared.events.outreach.articles import Channel
-from shared.events.outreach.sessions import Form, Partner, PlaceKind
+from shared.events.outreach.campaigns import (
+    AimOf,
+    CampaignAim,
+    CampaignKind,
+    CampaignLaunched,
+    CampaignSpan,
+)
+from shared.events.outreach.informants import InformantsCounted
+from shared.events.outreach.places import NAMED, PlaceOpened, PlaceSpan, PlaceUsed
+from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
+from shared.regions import level
+from tests.services.reporting import surveyed
 from tests.services.reporting.closing import closed
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, File, Ledger
 
@@ -41,6 +52,8 @@ FILES = 3  # in each place
 TODAY = present_day()
 QUARTER = span_of("quarter", TODAY).before()  # the last one that is over
 MONTH = span_of("month", TODAY).before()
+IN_QUARTER = span_of("month", QUARTER.last_day).with_earlier(3)
+CAMPAIGN, SWEEP = "county-week", "county-sweep"
 YESTERDAY = TODAY - timedelta(days=1)
 
 
@@ -58,6 +71,8 @@ def work() -> list[ReceivedEvent]:
     opened = next(months()).start
     for place in PLACES:
         _in_place(ledger, place, opened)
+    _launch(ledger, CAMPAIGN, CampaignKind.CAMPAIGN, {AimOf.SESSIONS: 3, AimOf.HOUSEHOLDS: 200})
+    _launch(ledger, SWEEP, CampaignKind.SPECIAL_ACTION, {AimOf.SESSIONS: 5, AimOf.CONTACTS: 60})
     return [_recorded(event) for event in ledger.events]
 
 
@@ -74,19 +89,91 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
         if (number + seed) % 2 == 0:
             ledger.session(
                 day,
-                [*PlaceKind][(seed + number) % (4 + seed % 2)],
+                ("school", "community", "venue", "family", "enterprise")[
+                    (seed + number) % (4 + seed % 2)
+                ],
                 20 + 7 * seed + number,
                 place,
-                forms=(Form.LEAFLETS, Form.LECTURE),
-                partners=(Partner.YOUTH_LEAGUE,),
+                forms=("leaflets", "lecture"),
+                partners=("youth_league",),
+                campaign=CAMPAIGN if place.startswith(COUNTY) and month in IN_QUARTER else None,
+                households=seed,
             )
         if (number + seed) % 3 == 0:
-            ledger.article(day, [*Channel][number % 3], place)
+            ledger.article(day, ("website", "newspaper", "wechat_account")[number % 3], place)
+    _surveyed(ledger, place, seed)
+    _places(ledger, place, opened)
     void = files[0].contact(opened + timedelta(days=40), "phone")
     ledger.void(void)
     _helped(files, opened)
     files[0].assessment(opened + timedelta(days=20), "high")
     files[1].assessment(opened + timedelta(days=25), "low")
+
+
+def _surveyed(ledger: Ledger, place: str, seed: int) -> None:
+    """A survey in each quarter that is over; of one place, so few that no rate is shown."""
+    few = place == LONE_COMMUNITY
+    for month in months():
+        if month.start.month % 3 == 2 and month.last_day < TODAY:
+            day = month.start + timedelta(days=10)
+            students = (4, 5) if few else (90 + seed, 100)
+            surveyed.answers(ledger, day, {"students": students, "residents": (57, 60)}, place)
+            surveyed.answers(ledger, day, {"residents": (80, 90)}, place, "satisfaction")
+            surveyed.closed(ledger, day, place, met=not few)
+    ledger.void(surveyed.answers(ledger, QUARTER.start, {"students": (0, 500)}, place))
+
+
+def _places(ledger: Ledger, place: str, opened: date) -> None:
+    """A shop or a station, a school that must be entered, uses now and then, informants."""
+    number = PLACES.index(place)
+    kind = ("points_shop", "sunshine_station")[number % 2]
+    for at, (its, place_kind) in enumerate(((kind, ""), (NAMED, "school"))):
+        span = PlaceSpan(
+            region=place,
+            kind=its,
+            place_kind=place_kind,
+            must_enter=bool(place_kind),
+            since=opened,
+        )
+        said = span.model_dump(exclude={"since", "until"})
+        place_id = UUID(int=2 * number + at + 1)
+        there = PlaceOpened(place_id=place_id, **said, name="处所", opened_on=opened, added=(span,))
+        ledger.add(f"place-{place_id}", there)
+    for at, month in enumerate(months()):
+        use = PlaceUsed(
+            entry_id=new_id(),
+            use_id=new_id(),
+            place_id=UUID(int=2 * number + 1),
+            region=place,
+            occurred_on=month.start,
+            kind=kind,
+            purpose=("visit", "training")[at % 2],
+            person_times=10 + at,
+        )
+        ledger.add(f"use-{use.use_id}", use)
+    if level(place) == "community":
+        counted = InformantsCounted(region=place, occurred_on=opened, number=17 + number)
+        ledger.add(f"informants-{place}", counted)
+
+
+def _launch(ledger: Ledger, code: str, kind: CampaignKind, aims: dict[AimOf, int]) -> None:
+    """A campaign of the county in the last quarter that is over."""
+    span = CampaignSpan(
+        region=COUNTY.ljust(12, "0"),
+        code=code,
+        kind=kind,
+        since=QUARTER.start,
+        until=QUARTER.end,
+        aims=tuple(CampaignAim(of=of, number=number) for of, number in aims.items()),
+    )
+    launched = CampaignLaunched(
+        campaign_id=new_id(),
+        region=span.region,
+        code=code,
+        launched_on=QUARTER.start,
+        added=(span,),
+    )
+    ledger.add(f"campaign-{launched.campaign_id}", launched)
 
 
 def _helped(files: list[File], opened: date) -> None:

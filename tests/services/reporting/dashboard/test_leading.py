@@ -27,6 +27,7 @@ pytestmark = pytest.mark.postgres
 READ = ("statistics:read",)
 VIEWS = (
     *("/", "/regions", "/ranking", "/clients", "/help", "/prevention", "/workforce", "/indicators"),
+    *("/campaigns", "/surveys", "/coverage", "/places"),
 )
 
 

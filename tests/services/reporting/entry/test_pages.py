@@ -15,7 +15,7 @@ from tests.shared.http.visitor import Visitor
 pytestmark = pytest.mark.postgres
 
 PAGES = [
-    *("/", "/regions", "/clients", "/help", "/prevention"),
+    *("/", "/regions", "/clients", "/help", "/prevention", "/campaigns", "/surveys"),
     *("/indicators", "/indicators/contacts", "/year"),
 ]
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"

@@ -20,7 +20,6 @@ from services.reporting.statistics.explain.rows import Wanted, explained
 from services.reporting.statistics.figures import answer
 from services.reporting.statistics.question import Question
 from shared.database import Pool
-from shared.events.outreach.sessions import Form
 from shared.http.problems import Problem
 from shared.text import Text
 from tests.services.reporting.declaring import declared, undeclared
@@ -56,7 +55,7 @@ async def test_new_measures_need_a_rebuild_and_the_others_do_not(
 ) -> None:
     """Until then the operator is warned, the new ones are not answered, and the rest is proved."""
     ledger = some_work()
-    entry = ledger.session(DAY, forms=(Form.LECTURE,))
+    entry = ledger.session(DAY, forms=("lecture",))
     with undeclared(*NEW):
         before = fingerprint()
         consumer = Consumer(pool)
@@ -176,7 +175,7 @@ async def _opened(pool: Pool, code: str) -> Any:
 async def _go_on(pool: Pool, ledger: Ledger, offset: int, entry: Any) -> None:
     """The new software starts over the old model; an old session is made void, a new one held."""
     ledger.void(entry)
-    ledger.session(DAY, forms=(Form.BOARDS, Form.ADVICE))
+    ledger.session(DAY, forms=("boards", "advice"))
     consumer = Consumer(pool)
     await consumer.begin()
     await consumer.apply("outreach", 0, offset, ledger.events[offset:])

@@ -18,7 +18,6 @@ from services.reporting.statistics.persons import persons
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import GRAINS
 from shared.database import Pool
-from shared.events.outreach.sessions import Form
 from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.databases import Databases
@@ -158,7 +157,12 @@ def history(chance: random.Random, files: int, entries: int) -> Ledger:
                 valid.append(file.test(day, result, "excused" if result == "not_done" else None))
             case 3:
                 region, heads = chance.choice(HAPPENED_IN), chance.randrange(50)
-                forms = tuple(chance.choices([*Form], k=chance.randrange(4)))
+                forms = tuple(
+                    chance.choices(
+                        ("leaflets", "banners", "boards", "performance", "advice", "lecture"),
+                        k=chance.randrange(4),
+                    )
+                )
                 valid.append(ledger.session(day, attendance=heads, region=region, forms=forms))
             case _ if valid:
                 ledger.void(valid.pop(chance.randrange(len(valid))))

@@ -162,7 +162,7 @@ NOT_ASKED: list[tuple[str, int, str | None]] = [
      422, "period_too_long"),
     (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&by=mode", 422,
      "unknown_dimension"),
-    (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&where=place_kind:moon", 422,
+    (f"/v1/statistics?indicators=contacts&region=4101&{PERIOD}&where=mode:moon", 422,
      "unknown_dimension"),
     (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&where=place_kind", 422,
      "bad_format"),

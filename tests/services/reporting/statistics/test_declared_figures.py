@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from shared.events.outreach.sessions import Form, Partner
 from shared.http.application import Service
 from shared.ids import new_id
 from tests.services.reporting.calling import get
@@ -90,10 +89,16 @@ async def test_sessions_by_form_and_by_partner(app: Service) -> None:
     """A session in two forms is one session and counts for both; a void takes all of it back."""
     ledger = Ledger()
     day = date(2019, 3, 4)
-    ledger.session(day, forms=(Form.LEAFLETS, Form.LECTURE), partners=(Partner.YOUTH_LEAGUE,))
-    ledger.session(day, forms=(Form.LEAFLETS,), region=COMMUNITY)
+    ledger.session(day, forms=("leaflets", "lecture"), partners=("youth_league",))
+    ledger.session(day, forms=("leaflets",), region=COMMUNITY)
     ledger.session(day)
-    ledger.void(ledger.session(day, forms=(Form.LEAFLETS, Form.BOARDS), partners=(*Partner,)))
+    ledger.void(
+        ledger.session(
+            day,
+            forms=("leaflets", "boards"),
+            partners=("police_station", "youth_league", "trade_union", "womens_federation"),
+        )
+    )
     await app.state.consumer.apply("outreach", 0, 0, ledger.events)
     assert await values(app, "sessions") == {"": 3}
     assert await values(app, "sessions_by_form", "&by=form") == {"leaflets": 2, "lecture": 1}

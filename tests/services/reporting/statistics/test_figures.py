@@ -14,7 +14,7 @@ from services.reporting.statistics.annual import annual_report
 from services.reporting.statistics.figures import answer
 from services.reporting.statistics.question import NoSuchDimension, Question
 from shared.database import Pool
-from shared.events.outreach.sessions import PlaceKind
+from shared.events.cases.contacts import ContactMode
 from shared.ids import new_id
 from tests.services.reporting.deliveries import AT_LARGE, COMMUNITY, DETOX, REHAB, STREET, Ledger
 
@@ -59,11 +59,12 @@ async def test_a_period_is_half_open(pool: Pool) -> None:
 async def test_groups_come_in_the_order_of_their_dimension(pool: Pool) -> None:
     """As the codes are declared, which is not the alphabet's."""
     ledger = Ledger()
-    for kind in reversed(PlaceKind):
-        ledger.session(DAY, kind)
+    file = ledger.case(DETOX)
+    for mode in reversed(ContactMode):
+        file.contact(DAY, mode)
     await count(pool, ledger)
-    found = [*await ask(pool, "sessions", by=["place_kind"])]
-    assert sorted(found) != found == [each.value for each in PlaceKind]
+    found = [*await ask(pool, "contacts", by=["mode"])]
+    assert sorted(found) != found == [each.value for each in ContactMode]
 
 
 async def test_months_and_days_agree(pool: Pool) -> None:
@@ -145,9 +146,9 @@ async def test_a_city_without_counties_by_region(pool: Pool) -> None:
 async def test_by_month_and_dimension(pool: Pool) -> None:
     """Several words of `by` give their combinations; those without anything are left out."""
     ledger = Ledger()
-    ledger.session(date(2019, 1, 31), PlaceKind.SCHOOL)
-    ledger.session(date(2019, 2, 1), PlaceKind.SCHOOL)
-    ledger.session(date(2019, 2, 28), PlaceKind.SHOP)
+    ledger.session(date(2019, 1, 31), "school")
+    ledger.session(date(2019, 2, 1), "school")
+    ledger.session(date(2019, 2, 28), "shop")
     await count(pool, ledger)
     expected = {("2019-01", "school"): 1, ("2019-02", "school"): 1, ("2019-02", "shop"): 1}
     assert await ask(pool, "sessions", by=["month", "place_kind"]) == expected
@@ -252,7 +253,7 @@ async def test_a_dimension_that_an_indicator_lacks_is_refused(pool: Pool) -> Non
     with pytest.raises(NoSuchDimension):
         await ask(pool, "sessions", by=["mode"])
     with pytest.raises(NoSuchDimension):
-        await ask(pool, "sessions", where={"place_kind": ("moon",)})
+        await ask(pool, "contacts", where={"mode": ("moon",)})
 
 
 async def test_waiting_for_a_position(pool: Pool) -> None:

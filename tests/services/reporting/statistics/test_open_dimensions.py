@@ -22,7 +22,7 @@ from services.reporting.statistics.figures import answer
 from services.reporting.statistics.question import NoSuchDimension, Question
 from shared.database import Pool
 from shared.events.cases.contacts import ContactRecorded
-from shared.events.outreach.sessions import PlaceKind, SessionHeld
+from shared.events.outreach.sessions import SessionHeld
 from shared.http.application import Service
 from shared.ids import new_id
 from shared.text import Text
@@ -90,8 +90,8 @@ async def test_codes_that_nobody_listed_are_counted(pool: Pool, consumer: Consum
     ledger = Ledger()
     ledger.session(DAY, topic="new-drugs.2019")
     ledger.session(DAY, topic="new-drugs.2019")
-    ledger.session(DAY, PlaceKind.SHOP, topic="etomidate")
-    ledger.session(DAY, PlaceKind.SHOP)
+    ledger.session(DAY, "shop", topic="etomidate")
+    ledger.session(DAY, "shop")
     ledger.void(ledger.session(DAY, topic="mistaken"))
     await consumer.apply("outreach", 0, 0, ledger.events)
     assert await rollups(pool) == naive(ledger.events)

@@ -6,7 +6,6 @@ import pytest
 
 from services.reporting.statistics.explain import examples
 from shared.events.cases.drug_tests import DrugTestRechecked
-from shared.events.outreach.sessions import Form
 from shared.http.application import Service
 from tests.services.reporting.calling import get
 from tests.services.reporting.deliveries import AT_LARGE, COMMUNITY, DETOX, STREET, Ledger
@@ -81,7 +80,7 @@ async def test_a_sum_opens_to_amounts_that_add_up(app: Service) -> None:
     """Also a session that nobody came to; a session in two forms is two rows of the forms."""
     ledger = Ledger()
     for heads in (30, 12, 0):
-        ledger.session(DAY, attendance=heads, forms=(Form.LEAFLETS, Form.LECTURE))
+        ledger.session(DAY, attendance=heads, forms=("leaflets", "lecture"))
     ledger.void(ledger.session(DAY, attendance=500))
     await count(app, ledger)
     figure = await opened(app, "indicator=attendance")

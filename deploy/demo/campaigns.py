@@ -1,0 +1,77 @@
+"""Campaigns of the demo: a June of prevention with aims, and a special action."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from deploy.demo.rows import DemoRow
+from shared.regions import prefix
+
+JUNE = 6
+_AIMS = (
+    *("目标场次", "目标场所种类", "目标人次", "目标入户数"),
+    *("目标走访数", "目标检测数", "目标评估数"),
+)
+
+
+def june_code(region: str, year: int) -> str:
+    """The code of a region's June campaign, which its sessions carry."""
+    return f"{prefix(region.ljust(12, '0'))}-{year}-june"
+
+
+def in_june(region: str, sessions: Iterable[DemoRow]) -> list[DemoRow]:
+    """The sessions; those of June that are part of none are of their year's campaign."""
+    return [
+        DemoRow({**row.cells, "专项活动": june_code(region, day.year)})
+        if isinstance(day := row.cells["日期"], date)
+        and day.month == JUNE
+        and not row.cells.get("专项活动")
+        else row
+        for row in sessions
+    ]
+
+
+def campaigns(region: str, year: int, until: date) -> list[DemoRow]:
+    """Those of a year that a region (its prefix) has launched by the day `until`."""
+    code = region.ljust(12, "0")
+    june = _row(
+        june_code(region, year),
+        f"{year}年全民禁毒宣传月",
+        "宣传月",
+        code,
+        (date(year, 6, 1), date(year, 6, 30), date(year, 5, 20)),
+        目标场次="60",
+        目标场所种类="9",
+        目标人次="8000",
+        目标入户数="3000",
+    )
+    sweep = _row(
+        f"{prefix(code)}-{year}-sweep",
+        f"{year}年吸毒人员“大排查、大走访、大检测”专项行动",
+        "专项行动",
+        code,
+        (date(year, 3, 1), date(year, 8, 31), date(year, 2, 25)),
+        目标场次="20",
+        目标走访数="600",
+        目标检测数="400",
+        目标评估数="100",
+    )
+    told = ((date(year, 2, 25), sweep), (date(year, 5, 20), june))
+    return [row for launched_on, row in told if launched_on <= until]
+
+
+def _row(
+    code: str, name: str, kind: str, region: str, days: tuple[date, date, date], **aims: str
+) -> DemoRow:
+    first, last, launched = days
+    return DemoRow(
+        {
+            "活动代码": code,
+            "活动名称": name,
+            "类别": kind,
+            "区划代码": region,
+            "开始日期": first,
+            "结束日期": last,
+            "启动日期": launched,
+            **{each: aims.get(each, "") for each in _AIMS},
+        }
+    )

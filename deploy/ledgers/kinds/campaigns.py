@@ -1,0 +1,78 @@
+"""专项活动: campaigns and special actions, with what they aim at."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from deploy.ledgers import values
+from deploy.ledgers.kinds.single import posts
+from deploy.ledgers.ledger import Column, Ledger, Words, day, known_by, one_of, region
+from shared import strict
+from shared.text import Text
+
+NAME = "专项活动"
+_PATH = "/v1/campaigns"
+_ONE_DAY = timedelta(days=1)
+KINDS = Words(
+    "unknown_campaign_kind",
+    Text(
+        zh="没有这种类别；请写宣传月、宣传周、宣传活动、专项行动或大扫除。",
+        en="There is no such kind; write 宣传月, 宣传周, 宣传活动, 专项行动 or 大扫除.",
+    ),
+    {
+        "宣传月": "campaign",
+        "宣传周": "campaign",
+        "宣传活动": "campaign",
+        "专项行动": "special_action",
+        "大扫除": "special_action",
+    },
+)
+
+
+@dataclass(frozen=True)
+class _LastDay(Column):
+    """The last day, as ledgers have it; the service has the first that no longer counts."""
+
+    def shown(self, value: Any) -> str:
+        """The day before."""
+        return str(strict.day(value) - _ONE_DAY)
+
+
+def _after(text: str) -> str:
+    """The day after one that is written; the last of all days has none."""
+    last = strict.day(values.day(text))
+    if last == date.max:
+        raise values.Unreadable("bad_date")
+    return str(last + _ONE_DAY)
+
+
+def _aim(name: str, field: str, also: Collection[str] = ()) -> Column:
+    return Column(name, f"aims.{field}", values.optional(values.people), also=also)
+
+
+_COLUMNS = (
+    known_by("活动代码", "code", also=("代码", "专项活动代码")),
+    known_by("活动名称", "name", also=("名称", "专项活动名称")),
+    one_of(KINDS, "类别", "kind", also=("活动类别", "专项类别")),
+    region(),
+    day("开始日期", "since", also=("起始日期", "活动开始日期")),
+    _LastDay("结束日期", "until", _after, "2000-01-02", needed=True, also=("截止日期",)),
+    day("启动日期", "launched_on", needed=False, also=("部署日期", "下发日期")),
+    _aim("目标场次", "sessions", ("计划场次",)),
+    _aim("目标场所种类", "place_kinds", ("计划场所种类",)),
+    _aim("目标人次", "people", ("计划人次", "目标参与人数")),
+    _aim("目标入户数", "households", ("计划入户数",)),
+    _aim("目标走访数", "contacts", ("计划走访数",)),
+    _aim("目标检测数", "tests", ("计划检测数",)),
+    _aim("目标评估数", "assessments", ("计划评估数",)),
+)
+
+LEDGER = Ledger(
+    NAME,
+    _COLUMNS,
+    _PATH,
+    check=posts(_PATH, _COLUMNS),
+    send=posts(_PATH, _COLUMNS),
+    entries={"outreach.CampaignDrafted", "outreach.CampaignLaunched"},
+)

@@ -1,0 +1,43 @@
+"""What an append of a record changes of coverage and of what a place has seen. Pure."""
+
+from collections.abc import Sequence
+
+from services.outreach.coverage.rows import cell
+from services.outreach.place.rows import seen
+from services.outreach.record import RecordEvent, Work
+from shared.events.outreach.corrections import EntryVoided
+from shared.events.outreach.places import PlaceUsed
+from shared.events.outreach.plans import ActivityPlanned
+from shared.events.outreach.sessions import ActivityKind, SessionHeld
+from shared.journal.journal import Row
+
+
+def kept(work: Work | ActivityPlanned, events: Sequence[RecordEvent]) -> list[Row]:
+    """The rows of an append to a record of this work: added once, taken back by its void.
+
+    A plan adds nothing; what is no prevention session covers nothing.
+    """
+    if isinstance(work, SessionHeld):
+        return [row for event in events for row in _of_session(work, _change(event))]
+    if isinstance(work, PlaceUsed):
+        return [_of_use(work, _change(event)) for event in events]
+    return []
+
+
+def _change(event: RecordEvent) -> int:
+    return -1 if isinstance(event, EntryVoided) else 1
+
+
+def _of_session(work: SessionHeld, change: int) -> list[Row]:
+    if work.kind is not ActivityKind.SESSION:
+        return []
+    day = work.occurred_on
+    rows = [cell(day, work.region, work.place_kind, change)]
+    if work.place_id is not None:
+        rows.append(seen(work.place_id, day.year, sessions=change))
+    return rows
+
+
+def _of_use(work: PlaceUsed, change: int) -> Row:
+    times = change * work.person_times
+    return seen(work.place_id, work.occurred_on.year, uses=change, person_times=times)

@@ -1,0 +1,146 @@
+"""Coverage: how many kinds of the named sets (六进, 十进) have been entered this year, by region.
+
+Which kinds they are, and how many sessions each has seen, stands on the page of prevention.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.below import below
+from services.reporting.dashboard.grouped import by_values, opened
+from services.reporting.dashboard.opening import Figures, asked_of, figures_for
+from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.sections import Link, Section
+from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.value_names import value_name
+from services.reporting.statistics.answering import Reads
+from services.reporting.statistics.spans import Span, span_of
+from shared.http.operation import Operation
+from shared.policies.dictionaries import PLACE_SETS, PlaceSet, WordList
+from shared.policies.in_force import policies_in_force
+from shared.regions import level
+from shared.text import Text
+
+router = APIRouter(route_class=Operation, include_in_schema=False)
+
+TEXTS: Mapping[str, Text] = {
+    "title": Text(zh="覆盖情况", en="Coverage"),
+    "about": Text(
+        zh="某类场所在本地区开展过一场宣传活动，即为已进；数字为自然年内的情况。",
+        en="A kind of place is entered once a session was held in it in the region; figures are of"
+        " the calendar year.",
+    ),
+}
+SETS = Text(zh="{year}年六进、十进完成情况", en="Kinds of the six and the ten entered in {year}")
+SETS_NOTE = Text(
+    zh="如“4/6”：六类场所中已进四类。未进的场所类别按代码表顺序列出。",
+    en='"4/6": four of the six kinds have been entered. Those that have not been are listed in the'
+    " order of the dictionary.",
+)
+ALL = Text(zh="本地区", en="The region itself")
+NOT_ENTERED = Text(zh="未进的场所类别", en="Kinds not entered")
+EVERY = Text(zh="无", en="none")
+AND = Text(zh="、", en=", ")
+REGION = Text(zh="地区", en="Region")
+PAIRS = Text(zh="社区与场所类别", en="Communities and kinds of places")
+NAMED = Text(zh="登记在册的场所", en="Schools, venues and the like by name")
+NAMED_NOTE = Text(
+    zh="具体哪些应进场所今年尚未进入，见 GET /v1/places?must_enter=true&entered=false。",
+    en="Which of the places that must be entered have not been entered this year is told by"
+    " GET /v1/places?must_enter=true&entered=false.",
+)
+MATRIX = Text(zh="各类场所的活动场数", en="Sessions by kind of place")
+NO_DETAIL = Text(
+    zh="查看街道和社区的覆盖情况需要权限 statistics:detail。",
+    en="Which streets and communities were entered needs the right statistics:detail.",
+)
+SESSIONS = INDICATORS["sessions"]
+
+
+@router.get("/coverage")
+async def coverage(
+    request: Request, call: Reads, words: Annotated[Written, Depends(written)]
+) -> Response:
+    """What has been entered in a region this year."""
+    asked = await asked_of(request, call, words, "/coverage")
+    if isinstance(asked, Response):
+        return asked
+    year = span_of("year", asked.days.last_day)
+    async with figures_for(request, call.caller, asked) as figures:
+        pairs, _ = await by_values(figures, asked, INDICATORS["kinds_entered"], "place_kind", year)
+        named = [
+            await by_values(figures, asked, INDICATORS[code], "place_kind")
+            for code in ("named_places", "places_to_enter")
+        ]
+        sections = [
+            await _sets(figures, asked, year),
+            Section(asked.say(PAIRS), [pairs]),
+            Section(asked.say(NAMED), [table for table, _ in named], note=asked.say(NAMED_NOTE)),
+        ]
+    return await page(call.caller, asked, TEXTS, figures.state, sections)
+
+
+async def _sets(figures: Figures, asked: Asked, year: Span) -> Section:
+    """The region, and each below it: of each set how many kinds were entered, and which not."""
+    title = asked.say(SETS).format(year=year.name)
+    links = [Link(asked.say(MATRIX), asked.address("/prevention"))]
+    own = {
+        figure.group[0]
+        for figure in await figures.of([SESSIONS], asked, year, by=("place_kind",))
+        if figure.value
+    }
+    rows = [_row(figures, asked, year, asked.region, asked.say(ALL), own)]
+    note = asked.say(SETS_NOTE)
+    if level(asked.region) != "community":
+        if figures.sees_below(asked.region):
+            rows += await _below(figures, asked, year)
+        else:
+            note = asked.say(NO_DETAIL)
+    columns = [*(asked.say(PLACE_SETS[each]) for each in _sets_of_kinds())]
+    table = Table(title, asked.say(REGION), [*columns, asked.say(NOT_ENTERED)], rows)
+    return Section(title, [table], note=note, links=links)
+
+
+async def _below(figures: Figures, asked: Asked, year: Span) -> list[Row]:
+    entered: dict[str, set[str]] = {}
+    for figure in await figures.of([SESSIONS], asked, year, by=("region", "place_kind")):
+        if figure.value:
+            entered.setdefault(figure.group[0], set()).add(figure.group[1])
+    return [
+        _row(figures, asked, year, region, region_name(region, asked), entered.get(region, set()))
+        for region in below(asked, {*entered})
+    ]
+
+
+def _row(
+    figures: Figures, asked: Asked, year: Span, region: str, name: str, entered: set[str]
+) -> Row:
+    sets = _sets_of_kinds()
+    wanted = list(dict.fromkeys(kind for kinds in sets.values() for kind in kinds))
+    dimension = SESSIONS.numerator.dimension("place_kind")
+    missing = [kind for kind in wanted if kind not in entered]
+    listed = asked.say(AND).join(asked.say(value_name(dimension, kind)) for kind in missing)
+    address = asked.address(region=region) if region != asked.region else None
+    cells = [_of(kinds, entered) for kinds in sets.values()]
+    view = asked.at(year)
+    if figures.detail and entered:
+        first = cells[0]
+        cells[0] = Cell(first.text, opened(figures, view, SESSIONS, region), first.bad, first.value)
+    return Row(name, [*cells, Cell(listed or asked.say(EVERY), bad=bool(missing))], address)
+
+
+def _of(kinds: Sequence[str], entered: set[str]) -> Cell:
+    """How many kinds of a set were entered, of how many."""
+    number = sum(kind in entered for kind in kinds)
+    return Cell(f"{number}/{len(kinds)}", bad=number < len(kinds))
+
+
+def _sets_of_kinds() -> dict[PlaceSet, list[str]]:
+    """The named sets that kinds of places are in, each with its kinds."""
+    words = policies_in_force().words(WordList.PLACE_KIND)
+    found = {name: [each.code for each in words if name in each.sets] for name in PlaceSet}
+    return {name: kinds for name, kinds in found.items() if kinds}
