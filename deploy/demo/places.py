@@ -31,10 +31,10 @@ ROOMS = "展厅、报告厅、心理咨询室、阅览室、培训室、体验�
 # Schools, venues and the like that must be entered each year.
 NAMED = (("中学", "学校"), ("网咖", "场所"), ("宾馆", "宾馆"))
 CLOSED = "旧活动室"  # of the first street, which another one has taken the place of
-EACH_MONTH = 0.15  # the share of months in which a place is used
+EACH_MONTH = 0.05  # the share of months in which a place is used
 INFORMANTS = 10, 26  # of a community
 COMMUNITIES = 4  # of a street
-COUNTED = (1, 7)  # on the first days of these months
+COUNTED = (1,)  # on the first days of these months
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ PUBLISHED = {
     "agreement-already-signed",
     "agreement-before-reporting-in",
     "agreement-rests-on-it",
-    "aim-named-twice",
     "aim-of-cases",
     "already-called-off",
     "already-confirmed",

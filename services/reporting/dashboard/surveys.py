@@ -15,7 +15,7 @@ from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.measures.surveys import AUDIENCE
+from services.reporting.declared.measures.sessions import AUDIENCE
 from services.reporting.declared.schemes.of_a_place import BANDS
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Indicator

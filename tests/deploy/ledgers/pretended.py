@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -31,7 +31,6 @@ from services.cases.workstation.api import NewWorkstation
 from services.outreach.informants.api import NewCount
 from services.outreach.place.bodies import Closing, NewPlace
 from services.outreach.place.uses_api import NewUse
-from services.outreach.survey.bodies import HeldSurvey
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
 from shared.events import Entry
@@ -199,10 +198,6 @@ class Pretended:
                 check_day(day, TODAY)
                 check_region(body.region, day, TODAY)
                 return lambda: self._register(name, identity, "")
-            case HeldSurvey():
-                check_day(body.until - timedelta(days=1), TODAY)
-                check_region(body.region, body.since, TODAY)
-                return lambda: self._register("surveys", identity, "")
             case NewPlace() | NewUse():
                 pretended_places.check(body, TODAY)
                 claim = pretended_places.name_of(body)

@@ -1,7 +1,7 @@
 """The calls that the pretended service takes: their bodies, and the commands of entries."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
@@ -64,7 +64,7 @@ from shared.events.cases.person import PersonFacts
 from tests.deploy.ledgers import pretended_drug_tests, pretended_findings, pretended_places
 
 NOBODY = UUID(int=0)
-OF_NO_CASE = NewWorker | NewPost | NewSession | NewArticle | NewCampaign
+OF_NO_CASE = NewWorker | NewPost | NewSession | NewArticle | NewCampaign | HeldSurvey
 Entering: TypeAlias = decider.Entering | decider.Stepping
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
@@ -151,6 +151,8 @@ def day_of(body: Any, today: date) -> date:
             return body.bought_on
         case NewCampaign():
             return min(body.since, today)
+        case HeldSurvey():
+            return body.until - timedelta(days=1)
         case _:
             day: date = body.occurred_on
             return day

@@ -11,7 +11,7 @@ STREAMS = {
     "activities": "activity",
     "publications": "publication",
     "campaigns": "campaign",
-    "surveys": "survey",
+    "held": "survey",
     "places": "place",
     "uses": "use",
 }

@@ -1,7 +1,8 @@
 """Surveys that were held, and how many answered them, by group; who answered is nowhere."""
 
 from services.reporting.declared.dimensions import Whether, whether
-from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
+from services.reporting.declared.measures.sessions import AUDIENCE
+from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.outreach.questionnaires import Surveyed
 from shared.events.outreach.surveys import AnswersRecorded, SurveyClosed
 from shared.text import Text
@@ -9,7 +10,6 @@ from shared.text import Text
 SURVEYED = ClosedDimension("surveyed", Text(zh="调查内容", en="what is measured"), Surveyed)
 SAMPLE_MET = ClosedDimension("sample_met", Text(zh="样本达标", en="sample met"), Whether)
 COUNTS = ClosedDimension("counts", Text(zh="知晓（满意）", en="aware or satisfied"), Whether)
-AUDIENCE = OpenDimension("audience", Text(zh="人群", en="audience"))
 
 
 def _held(event: SurveyClosed) -> tuple[Fact, ...]:
