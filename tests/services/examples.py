@@ -15,9 +15,11 @@ import jsonschema_rs
 from services.cases.case import examples as case_examples
 from services.cases.client import examples as client_examples
 from services.cases.staff import examples as staff_examples
+from services.outreach.activity import examples as activity_examples
 from services.reporting.entry.pages import entry_link
 from shared.agencies import AgencyKind
 from shared.catalogue import SERVICES_ACTIONS
+from shared.clock import today, utc_now
 from tests.agencies import id_of
 from tests.services.service import ACTIONS, ISSUER, Client, Reply
 from tests.services.whole import BROWSER_KEY
@@ -112,6 +114,8 @@ class Runner:
         waiting = examples_of(self.document)
         if "/v1/cases" in self.document["paths"]:
             await self._prepare()
+        if "/v1/activities/plans" in self.document["paths"]:
+            await self._plan()
         if "/v1/sessions" in self.document["paths"]:
             await self._let_browsers_in()
         replies: dict[str, Reply] = {}
@@ -157,6 +161,14 @@ class Runner:
                 real = made.body["case_id"]
             self.real[shown], self.versions[real] = real, 1
 
+    async def _plan(self) -> None:
+        """A plan that is to be called off."""
+        plan = {**activity_examples.PLAN, "planned_on": today(utc_now()).isoformat()}
+        made = await self.api.post("/v1/activities/plans", plan, key="planned")
+        assert made.status == 201, made
+        real = made.body["activity_id"]
+        self.real[activity_examples.UNHELD_ID], self.versions[real] = real, 1
+
     async def _let_browsers_in(self) -> None:
         """Two, with sessions that can be ended: one by its number, the other one with all."""
         for _ in range(2):
@@ -185,6 +197,8 @@ class Runner:
         if example.method == "GET":
             reply = await api.get(path, **headers)
         else:
+            if "planned_on" in (example.body or {}):  # a day that has not come, whenever this runs
+                example.body["planned_on"] = today(utc_now()).isoformat()
             write = {"POST": api.post, "PATCH": api.patch}[example.method]
             reply = await write(path, example.body, **headers)
         assert reply.status in example.answers, f"{example.name} {path}: {reply}"

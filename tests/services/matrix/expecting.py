@@ -134,6 +134,11 @@ def _recorder(rule: Rule, kind: AgencyKind) -> Expected:
     return Expected.ALLOWED if coordinates else Expected.NOT_ENTITLED
 
 
+def _planner(rule: Rule, kind: AgencyKind) -> Expected:
+    # Of what another agency has held; a plan of it is not there, which is tried beside the service.
+    return Expected.NOT_ENTITLED
+
+
 # Rules about the caller alone; what it is shown is its own, or of its regions.
 ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "by_action": _whoever,
@@ -149,6 +154,7 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "at_station": _opens,  # of a workstation of its regions, which is not found here
     "oversees_region": _oversees_region,
     "recorder": _recorder,
+    "planner": _planner,
 }
 # Rules about something else in the path, which is the caller's own, or nothing to it.
 ON_OWN = frozenset({"own_registration"})

@@ -24,7 +24,7 @@ DAY = date(2019, 3, 4)
 def test_a_void_takes_back_on_the_entrys_day_and_region() -> None:
     """The correction is the same row with the opposite delta, recorded when it was made."""
     ledger = Ledger()
-    ledger.void(ledger.session(DAY, attendance=40, region="410105001003"))
+    ledger.void(ledger.session(DAY, attendance=40, region="410105001003", place_sets=()))
     facts = fold(ledger.events).facts
     plus, minus = facts[:2], facts[2:]
     assert [row[:4] for row in plus] == [row[:4] for row in minus]
@@ -72,6 +72,8 @@ def test_a_void_takes_back_every_fact_of_its_entry() -> None:
         ("session_forms", "leaflets"): 2,
         ("session_forms", "lecture"): 2,
         ("session_partners", "trade_union"): 2,
+        ("session_sets", "six_enterings"): 2,
+        ("session_sets", "ten_enterings"): 2,
     }
     assert sum(row[4] for row in fold(ledger.events).facts) == 0
     assert fold(ledger.events).cells() == []

@@ -35,6 +35,11 @@ def test_only_public_work_is_not_about_persons() -> None:
     """What is new is about persons until it is declared that it is not."""
     assert {code for code, each in INDICATORS.items() if not about_persons(each)} == {
         "articles", "sessions", "attendance", "sessions_by_form", "sessions_by_partner",
+        "sessions_by_audience", "sessions_by_place_set", "sessions_by_occasion",
+        "sessions_by_campaign", "materials", "households_reached", "people_serving",
+        "serving_hours", "trainings_held", "training_attendance", "mobilisation_meetings",
+        "meeting_attendance", "emergency_duties", "emergency_duty_hours", "people_registered",
+        "vehicles_registered", "other_publicity",
     }  # fmt: skip
 
 
