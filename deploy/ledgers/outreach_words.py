@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from deploy.ledgers import values
@@ -61,7 +61,9 @@ def words(usual: Words, lists: Lists, of: str) -> Words:
 
 @dataclass(frozen=True)
 class Numbered(Column):
-    """A column of words with a number behind each: 宣传单300、条幅2."""
+    """A column of words with a number behind each, 宣传单300、条幅2; `names` are the words."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, facts: Mapping[str, Any]) -> Any:
         """As a row says it, which an entry says otherwise."""
@@ -76,7 +78,7 @@ class Numbered(Column):
         if isinstance(value, list | tuple):
             return "、".join(map(self.shown, value))
         code, _, number = value.partition(":")
-        return f"{self.words.get(code, code)}{number}"
+        return f"{self.names.get(code, code)}{number}"
 
     def sent(self, value: Any) -> Any:
         """A value as the service takes it."""
@@ -126,7 +128,7 @@ def materials(of_place: Words) -> Column:
         (),
         also=("宣传资料", "发放宣传品数量"),
         texts={of_place.reason: _WITH_NUMBER},
-        words=of_place.shown(),
+        names=of_place.shown(),
     )
 
 

@@ -20,6 +20,7 @@ from services.outreach.activity import examples as activity_examples
 from services.reporting.entry.pages import entry_link
 from shared.agencies import AgencyKind
 from shared.catalogue import SERVICES_ACTIONS
+from shared.clock import today, utc_now
 from tests.agencies import id_of
 from tests.services.service import ACTIONS, ISSUER, Client, Reply
 from tests.services.whole import BROWSER_KEY
@@ -166,11 +167,12 @@ class Runner:
             self.real[shown], self.versions[real] = real, 1
 
     async def _plan(self) -> None:
-        """An activity that is to be called off: the one that an example plans is held."""
-        made = await self.api.post("/v1/activities/plans", activity_examples.PLAN, key="planned")
+        """A plan that is to be called off."""
+        plan = {**activity_examples.PLAN, "planned_on": today(utc_now()).isoformat()}
+        made = await self.api.post("/v1/activities/plans", plan, key="planned")
         assert made.status == 201, made
-        real = self.real[activity_examples.CALLED_OFF_ID] = made.body["activity_id"]
-        self.versions[real] = 1
+        real = made.body["activity_id"]
+        self.real[activity_examples.UNHELD_ID], self.versions[real] = real, 1
 
     async def _let_browsers_in(self) -> None:
         """Two, with sessions that can be ended: one by its number, the other one with all."""
@@ -200,6 +202,8 @@ class Runner:
         if example.method == "GET":
             reply = await api.get(path, **headers)
         else:
+            if "planned_on" in (example.body or {}):  # a day that has not come, whenever this runs
+                example.body["planned_on"] = today(utc_now()).isoformat()
             write = {"POST": api.post, "PATCH": api.patch}[example.method]
             reply = await write(path, example.body, **headers)
         assert reply.status in example.answers, f"{example.name} {path}: {reply}"

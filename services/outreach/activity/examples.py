@@ -5,8 +5,10 @@ from typing import Any
 from shared.http.openapi import shown, written
 
 ACTIVITY_ID = "0196a1f0-8b00-7d47-a5e2-0c9f3b6d1a84"
-CALLED_OFF_ID = "0196a1f0-8b10-7d47-a5e2-0c9f3b6d1a84"  # another one, that is not held
-_STREAM = f"activity-{ACTIVITY_ID}"
+PLAN_ID = "0196a1f0-8b40-7b52-9c61-3e8d5f7a2b19"
+UNHELD_ID = "0196a1f0-8b60-7c18-8e4f-6a9b1d2c3e57"
+_STREAM, _PLANNED = f"activity-{ACTIVITY_ID}", f"activity-{PLAN_ID}"
+_UNHELD = f"activity-{UNHELD_ID}"
 _ENTRY = "0196a1f0-8b01-7a35-9d08-e4b7f25c6130"
 
 SESSION: dict[str, Any] = {
@@ -73,17 +75,19 @@ SESSIONS = shown(
     },
     versioned=False,
 )
-PLAN_WRITTEN = SESSION_WRITTEN
-HELD_AS_PLANNED = written(
-    {"activity_id": ACTIVITY_ID, "entry_id": _ENTRY, "version": 2, "position": f"{_STREAM}@2"}
+PLAN_WRITTEN = written(
+    {"activity_id": PLAN_ID, "entry_id": _ENTRY, "version": 1, "position": f"{_PLANNED}@1"}
 )
-CALLED_OFF = SESSION_VOID
+HELD_AS_PLANNED = written(
+    {"activity_id": PLAN_ID, "entry_id": _ENTRY, "version": 2, "position": f"{_PLANNED}@2"}
+)
+CALLED_OFF = written({"entry_id": _ENTRY, "version": 2, "position": f"{_UNHELD}@2"})
 PLANS = shown(
     {
         "plans": [
             {
                 **PLAN,
-                "activity_id": ACTIVITY_ID,
+                "activity_id": PLAN_ID,
                 "entry_id": _ENTRY,
                 "version": 1,
                 "state": "planned",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.outreach.access import PLANNER
 from services.outreach.activity import examples
-from services.outreach.activity.api import ActivityId, held
+from services.outreach.activity.api import held
 from services.outreach.activity.bodies import (
     CallingOff,
     ListedPlan,
@@ -35,8 +35,9 @@ from shared.warned import early_days
 
 router = APIRouter(route_class=Operation, tags=["activities"])
 
-PlannedId = Annotated[
-    UUID, Path(description="As its planning answered", examples=[examples.CALLED_OFF_ID])
+PlanId = Annotated[UUID, Path(description="As its planning answered", examples=[examples.PLAN_ID])]
+UnheldId = Annotated[
+    UUID, Path(description="As its planning answered", examples=[examples.UNHELD_ID])
 ]
 Planner = Annotated[Call, needs("outreach:write", PLANNER, IfMatch.REQUIRED)]
 
@@ -82,7 +83,7 @@ async def plan_activity(request: Request, body: NewPlan, call: Writes) -> Respon
     responses={**examples.HELD_AS_PLANNED, **responses(409)},
 )
 async def hold_activity(
-    request: Request, activity_id: ActivityId, body: NewSession, call: Planner
+    request: Request, activity_id: PlanId, body: NewSession, call: Planner
 ) -> Response:
     """Record the activity as it was held, whole: nothing is taken from the plan."""
     check_scope(call, body.region)
@@ -102,7 +103,7 @@ async def hold_activity(
     responses={**examples.CALLED_OFF, **responses(409)},
 )
 async def call_off_activity(
-    request: Request, activity_id: PlannedId, body: CallingOff, call: Planner
+    request: Request, activity_id: UnheldId, body: CallingOff, call: Planner
 ) -> Response:
     """Say that a planned activity is not held, and why."""
     command = CallOff(new_id(), body.reason)

@@ -50,6 +50,7 @@ from tests.deploy.ledgers.pretended_entries import (
 )
 from tests.deploy.ledgers.pretended_lists import articles
 from tests.deploy.ledgers.pretended_place import OF_PLACE
+from tests.deploy.ledgers.pretended_refusals import problem, refusal
 from tests.deploy.ledgers.pretended_streams import STREAMS, claim_of
 from tests.positions import opened, sealed
 
@@ -145,7 +146,7 @@ class Pretended:
         for position in (value for name, value in query if name == "min_position"):
             stream, _, version = opened(position).rpartition("@")
             assert self.versions[stream] >= int(version)
-        return Reply(200, {}, {}) if self.counted else _refusal(problems.unavailable())
+        return Reply(200, {}, {}) if self.counted else refusal(problems.unavailable())
 
     def write(self, path: str, raw: bytes, key: str, *, dry_run: bool) -> Reply:
         """The answer to a POST, by the models and the rules of the real services."""
@@ -163,9 +164,9 @@ class Pretended:
                 return found
             made = self._decide(path, name, body, dry_run=dry_run)
         except Problem as refused:
-            return _refusal(refused)
+            return refusal(refused)
         except (Refused, KeyReused) as refused:
-            return _refusal(problem_of(refused))
+            return refusal(problem_of(refused))
         if dry_run:
             return Reply(204, {}, {})
         answer = made()
@@ -287,18 +288,3 @@ class Pretended:
         self.versions[stream] = self.versions.get(stream, 0) + 1
         version = self.versions[stream]
         return {**body, "version": version, "position": sealed(f"{stream}@{version}")}
-
-
-def _refusal(refused: Problem) -> Reply:
-    return Reply(refused.status, {}, refused.document())
-
-
-def problem(status: int, slug: str, *errors: dict[str, str]) -> web.Response:
-    """A refusal as the service writes it."""
-    document = {
-        "type": f"/problems/{slug}",
-        "detail": "It is refused.",
-        "detail_zh": "不予受理。",
-        "errors": list(errors),
-    }
-    return web.json_response(document, status=status, content_type="application/problem+json")

@@ -15,7 +15,8 @@ from shared.agencies import AgencyKind
 from shared.clock import present_day
 from tests.agencies import id_of
 from tests.deploy.ledgers.importing import PERSON, SESSION, VISIT, Imports
-from tests.deploy.ledgers.pretended import Pretended, problem
+from tests.deploy.ledgers.pretended import Pretended
+from tests.deploy.ledgers.pretended_refusals import problem
 from tests.deploy.ledgers.test_rows import RIGHT
 from tests.services.cases.place import id_number
 from tests.services.service import ACTIONS, ISSUER, token

@@ -18,7 +18,8 @@ from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import ImportTarget, open_api
 from tests.deploy.demo.writing import Style, write_year
 from tests.deploy.ledgers.planned import PLANNED, SMALL, WANTED
-from tests.deploy.ledgers.pretended import TODAY, Pretended, problem
+from tests.deploy.ledgers.pretended import TODAY, Pretended
+from tests.deploy.ledgers.pretended_refusals import problem
 
 
 @pytest.fixture

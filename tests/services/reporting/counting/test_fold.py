@@ -24,7 +24,7 @@ DAY = date(2019, 3, 4)
 def test_a_void_takes_back_on_the_entrys_day_and_region() -> None:
     """The correction is the same row with the opposite delta, recorded when it was made."""
     ledger = Ledger()
-    ledger.void(ledger.session(DAY, attendance=40, region="410105001003"))
+    ledger.void(ledger.session(DAY, attendance=40, region="410105001003", place_sets=()))
     facts = fold(ledger.events).facts
     plus, minus = facts[: len(facts) // 2], facts[len(facts) // 2 :]
     assert [row[:4] for row in plus] == [row[:4] for row in minus]
