@@ -151,7 +151,7 @@ async def _reached(figures: Figures, asked: Asked, shown: Sequence[CountedCampai
             )
             for figure in kinds:
                 key = (figure.group[0], AimOf.PLACE_KINDS)
-                reached[key] = (reached.get(key) or 0) + 1
+                reached[key] = (reached.get(key) or 0) + bool(figure.value)
     if figures.detail:
         for each in shown:
             aimed = [aim for aim in OF_CASES if aim in each.aims]

@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.outreach.coverage.reading import CELLS
+from services.outreach.coverage.reading import CELLS, read_page
 from services.outreach.informants.listing import PAGE as INFORMANTS
 from services.outreach.place.listing import Question, query
 from shared.agencies import AgencyKind
@@ -165,6 +165,26 @@ async def test_pages_are_read_along_an_index(dsn: str, mode: str) -> None:
             assert plan.rows <= 4 * given[-1], plan
     finally:
         await connection.close()
+
+
+async def test_a_page_leaves_out_what_is_void(dsn: str) -> None:
+    """However many cells have come to nothing, they neither fill a page nor end the list."""
+    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=1)
+    assert pool is not None
+    try:
+        await pool.execute(
+            "INSERT INTO coverage_cells (year, region, kind, sessions) VALUES (2019, $1, 'a', 0),"
+            " (2019, $1, 'b', 0), (2019, $1, 'c', 0), (2019, $2, 'a', 2)",
+            HERE,
+            THERE,
+        )
+        page, following = await read_page(pool, ["41"], 2019, "", 1, 1)
+        assert ([(each.region, each.sessions) for each in page], following) == (
+            [(THERE, {"a": 2})],
+            None,
+        )
+    finally:
+        await pool.close()
 
 
 async def test_many_at_once_are_each_counted_once(api: Client) -> None:
