@@ -16,6 +16,7 @@ from deploy.ledgers.outreach_words import Numbered
 from deploy.ledgers.reasons import Reason
 from deploy.ledgers.values import Unreadable, day
 from shared.folding import squeeze, tidy
+from shared.policies.reading import built_in
 
 
 @pytest.mark.parametrize(
@@ -263,3 +264,8 @@ def test_each_word_that_is_shown_is_read(column: Column) -> None:
         read = column.read(f"{word}{number}")
         shown = column.usual if read is None else read
         assert shown in (code, (code,), (f"{code}:{number}",)), word
+
+
+def test_each_built_in_occasion_has_a_word() -> None:
+    """A ledger can name any of them: what an export writes of one is no bare code."""
+    assert {*OCCASIONS.codes.values()} == {each.code for each in built_in().occasions}
