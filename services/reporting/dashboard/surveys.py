@@ -39,6 +39,7 @@ TEXTS: Mapping[str, Text] = {
     ),
 }
 HELD = Text(zh="调查开展情况", en="Surveys held")
+GROUP = Text(zh="人群", en="Audience")  # of those asked; of sessions they are whom these are for
 WHOLE = Text(zh="合计", en="All")
 BY_GROUP = Text(zh="{name} · 按人群", en="{name} by audience")
 BY_REGION = Text(zh="{name} · 按地区", en="{name} by region")
@@ -90,7 +91,7 @@ async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
     tables = [
         groups.table(
             asked.say(BY_GROUP).format(name=name),
-            asked.say(AUDIENCE.name),
+            asked.say(GROUP),
             [
                 Row(
                     asked.say(value_name(AUDIENCE, code)),
