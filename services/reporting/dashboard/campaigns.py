@@ -63,7 +63,7 @@ MOST = 25
 NOTHING = Cell("–")  # it aims at none; or the caller may not be told
 # What is counted by the code that activities carry, and what of cases for the days and the region.
 BY_CODE = {
-    AimOf.SESSIONS: INDICATORS["campaign_sessions"],
+    AimOf.SESSIONS: INDICATORS["sessions_by_campaign"],
     AimOf.PEOPLE: INDICATORS["campaign_people"],
     AimOf.HOUSEHOLDS: INDICATORS["campaign_households"],
 }

@@ -10,6 +10,7 @@ from services.outreach.coverage.reading import CELLS, read_page
 from services.outreach.informants.listing import PAGE as INFORMANTS
 from services.outreach.place.listing import Question, query
 from shared.agencies import AgencyKind
+from shared.database import connect_pool
 from shared.migrations import steps
 from shared.regions import Region, Regions, regions_in_force, use_regions
 from tests.agencies import id_of
@@ -169,15 +170,15 @@ async def test_pages_are_read_along_an_index(dsn: str, mode: str) -> None:
 
 async def test_a_page_leaves_out_what_is_void(dsn: str) -> None:
     """However many cells have come to nothing, they neither fill a page nor end the list."""
-    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=1)
-    assert pool is not None
+    pool = await connect_pool(dsn, application_name="tests", TimeZone="UTC")
     try:
-        await pool.execute(
-            "INSERT INTO coverage_cells (year, region, kind, sessions) VALUES (2019, $1, 'a', 0),"
-            " (2019, $1, 'b', 0), (2019, $1, 'c', 0), (2019, $2, 'a', 2)",
-            HERE,
-            THERE,
-        )
+        async with pool.acquire() as connection:
+            await connection.execute(
+                "INSERT INTO coverage_cells (year, region, kind, sessions) VALUES"
+                " (2019, $1, 'a', 0), (2019, $1, 'b', 0), (2019, $1, 'c', 0), (2019, $2, 'a', 2)",
+                HERE,
+                THERE,
+            )
         page, following = await read_page(pool, ["41"], 2019, "", 1, 1)
         assert ([(each.region, each.sessions) for each in page], following) == (
             [(THERE, {"a": 2})],
