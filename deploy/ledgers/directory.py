@@ -197,8 +197,7 @@ class Directory:
         async with self._locks["place", name, region]:
             if (name, region) not in self._places and self._is_worth_asking("place", name, region):
                 parameters = [("name", name), ("region", region)]
-                answer = await self._api.get("/v1/places", parameters) or {}
-                for found in answer.get("places", ()):
+                async for found in pages(self._api, "/v1/places", "places", parameters):
                     self.add_place(name, found["region"], found["place_id"])
         return self._places.get((name, region))
 

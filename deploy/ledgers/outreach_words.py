@@ -18,8 +18,10 @@ _NOTHING = frozenset({"", "-", "/", "无"})
 _BETWEEN = re.compile(r"[、,，;；/|]")
 _NUMBERED = re.compile(r"(.*?)[×x*:：]?([0-9]{1,7})(?:份|张|个|块|条|面|件|本|人|名)?")
 _SERVED = re.compile(
-    r"(.*?)[×x*:：]?([0-9]{1,6})(?:人|名)?(?:([0-9]{1,3})(?:\.([0-9]))?(?:小时|h))?"
+    r"(.*?)[×x*:：]?([0-9]{1,6})(?:人|名)?"
+    r"(?:([0-9]{1,3})(?:\.([0-9]))?(?:小时|h)|([0-9]{1,5})分钟)?"
 )
+_TENTH = 6  # minutes of the tenth of an hour
 
 ROLES = {
     **dict.fromkeys(("专职干部", "专干", "干部"), "cadre"),
@@ -106,8 +108,7 @@ class Serving(Column):
         if isinstance(value, list | tuple):
             return "、".join(map(self.shown, value))
         role, number, minutes = value.split(":")
-        hours = f"{int(minutes) / 60:.1f}".removesuffix(".0")
-        return f"{_ROLE_NAMES.get(role, role)}{number}人" + (f"{hours}小时" if int(minutes) else "")
+        return f"{_ROLE_NAMES.get(role, role)}{number}人{_for_how_long(int(minutes))}"
 
     def sent(self, value: Any) -> Any:
         """A value as the service takes it."""
@@ -137,7 +138,7 @@ def serving() -> Column:
     read_word = values.one_of(ROLES, "unknown_role")
 
     def served(found: re.Match[str]) -> str:
-        minutes = int(found[3] or 0) * 60 + int(found[4] or 0) * 6
+        minutes = int(found[3] or 0) * 60 + int(found[4] or 0) * _TENTH + int(found[5] or 0)
         return f"{read_word(found[1])}:{int(found[2])}:{minutes}"
 
     return Serving(
@@ -148,6 +149,19 @@ def serving() -> Column:
         also=("工作人员", "服务人员"),
         texts={"unknown_role": _WHO_SERVED},
     )
+
+
+def _for_how_long(minutes: int) -> str:
+    """In hours where they are exact, so that what is written is read as the same.
+
+    >>> _for_how_long(210), _for_how_long(50), _for_how_long(0)
+    ('3.5小时', '50分钟', '')
+    """
+    if not minutes:
+        return ""
+    if minutes % _TENTH:
+        return f"{minutes}分钟"
+    return f"{minutes / 60:.1f}".removesuffix(".0") + "小时"
 
 
 def _each(

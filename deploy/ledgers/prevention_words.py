@@ -1,9 +1,8 @@
-"""The dictionaries of prevention of a place, as the service answers them: the words of ledgers."""
+"""Audiences and channels, as ledgers of surveys and articles write them."""
 
 from collections.abc import Mapping, Sequence
 
 from deploy.ledgers.help_kinds import Names, words_of
-from deploy.ledgers.sending import Api
 from shared.text import Text
 
 # Those of a service that does not say which it has.
@@ -57,17 +56,11 @@ USUAL_CHANNELS: Mapping[str, Sequence[str]] = {
 }
 
 
-async def prevention_words_of(api: Api) -> Mapping[str, dict[str, str]]:
-    """The words of each dictionary, with their codes, of the place that a service is of.
+def audiences_of(lists: Mapping[str, Names]) -> dict[str, str]:
+    """The words for audiences with their codes, of the place that has these lists."""
+    return words_of(lists.get("audience") or AUDIENCES, USUAL_AUDIENCES)
 
-    An older service has those that are built in.
-    """
-    answer = await api.get("/v1/outreach/words", []) or {}
-    lists = {
-        each["code"]: {word["code"]: Text(**word["name"]) for word in each["words"]}
-        for each in answer.get("lists", ())
-    }
-    return {
-        "audience": words_of(lists.get("audience") or AUDIENCES, USUAL_AUDIENCES),
-        "channel": words_of(lists.get("channel") or CHANNELS, USUAL_CHANNELS),
-    }
+
+def channels_of(lists: Mapping[str, Names]) -> dict[str, str]:
+    """The words for channels with their codes, of the place that has these lists."""
+    return words_of(lists.get("channel") or CHANNELS, USUAL_CHANNELS)

@@ -46,7 +46,7 @@ _MATCHES = """
     AND ($14::text IS NULL OR kept.occasion = $14)
     AND ($15::text IS NULL OR kept.campaign = $15)"""
 
-_WITH_FACTS = """
+WITH_FACTS = """
 SELECT listed.*, written.type, written.data
 FROM ({page}) AS listed CROSS JOIN LATERAL (
     SELECT type, data FROM events
@@ -151,7 +151,7 @@ def statement(what: What, *, by_change: bool, descending: bool, scanned: int, li
         scanned=scanned,
         limit=limit,
     )
-    return _WITH_FACTS.format(page=page, stream=STREAMS[what], way=order)
+    return WITH_FACTS.format(page=page, stream=STREAMS[what], way=order)
 
 
 def query(
@@ -216,13 +216,14 @@ async def find(
             rows = await connection.fetch(text, *given)
     listed, following = cut(rows, asked.limit, scanned)
     return Found(
-        [_facts(row, agency) for row in listed],
+        [facts_in(row, agency) for row in listed],
         cursor_of(cursors, agency, name, following),
         read_at,
     )
 
 
-def _facts(row: Any, agency: str) -> dict[str, Any]:
+def facts_in(row: Any, agency: str) -> dict[str, Any]:
+    """The facts of a row of a page that was read with `WITH_FACTS`, as an agency is shown them."""
     work = record.read(row["type"], row["data"])
     assert isinstance(work, SessionHeld | ArticlePublished | PlaceUsed | ActivityPlanned)
     own = row["recorder"] == agency

@@ -13,7 +13,7 @@ CAMPAIGN = "campaign-"
 
 
 def activity_stream(activity_id: UUID) -> str:
-    """The stream of a prevention session."""
+    """The stream of an activity, planned or held."""
     return f"{ACTIVITY}{activity_id}"
 
 

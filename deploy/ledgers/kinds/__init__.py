@@ -48,7 +48,7 @@ from deploy.ledgers.kinds import (
 )
 from deploy.ledgers.ledger import Ledger
 from deploy.ledgers.outreach_words import outreach_words_of
-from deploy.ledgers.prevention_words import prevention_words_of
+from deploy.ledgers.prevention_words import audiences_of, channels_of
 from deploy.ledgers.schemes import schemes_of
 from deploy.ledgers.sending import Api
 
@@ -119,11 +119,9 @@ async def ledgers_of(api: Api, present: Collection[Ledger]) -> Sequence[Ledger]:
         places.LEDGER: places.ledger_of,
         place_uses.LEDGER: place_uses.ledger_of,
     }
-    if not outreach.keys().isdisjoint(present):
+    if not {*outreach, articles.LEDGER, surveys.LEDGER}.isdisjoint(present):
         lists = await outreach_words_of(api)
         here |= {ledger.name: made(lists) for ledger, made in outreach.items()}
-    if not {articles.LEDGER, surveys.LEDGER}.isdisjoint(present):
-        words = await prevention_words_of(api)
-        told = (articles.ledger_of(words["channel"]), surveys.ledger_of(words["audience"]))
-        here |= {ledger.name: ledger for ledger in told}
+        here[articles.LEDGER.name] = articles.ledger_of(channels_of(lists))
+        here[surveys.LEDGER.name] = surveys.ledger_of(audiences_of(lists))
     return [here.get(ledger.name, ledger) for ledger in LEDGERS]

@@ -67,8 +67,10 @@ PARTNERS = Words(
 OCCASIONS = Words(
     "unknown_occasion",
     Text(
-        zh="没有这种节点；请写6·26、综治宣传月、七夕或重阳，没有就留空。",
-        en="There is no such occasion; write 6·26, 综治宣传月, 七夕 or 重阳, or leave it blank.",
+        zh="没有这种节点；请写6·26、全民禁毒宣传月、综治宣传月、七夕、重阳、虎门销烟纪念日、国家宪法日、"
+        "春节或世界艾滋病日，没有就留空。",
+        en="There is no such occasion; write 6·26, 全民禁毒宣传月, 综治宣传月, 七夕, 重阳,"
+        " 虎门销烟纪念日, 国家宪法日, 春节 or 世界艾滋病日, or leave it blank.",
     ),
     {
         "6·26": "anti_drug_day",
@@ -83,6 +85,11 @@ OCCASIONS = Words(
         "七夕节": "qixi",
         "重阳": "double_ninth",
         "重阳节": "double_ninth",
+        **dict.fromkeys(("全民禁毒宣传月", "禁毒宣传月"), "anti_drug_month"),
+        **dict.fromkeys(("虎门销烟纪念日", "6·3"), "humen_day"),
+        **dict.fromkeys(("国家宪法日", "宪法日"), "constitution_day"),
+        "春节": "spring_festival",
+        **dict.fromkeys(("世界艾滋病日", "艾滋病日"), "aids_day"),
     },
 )
 

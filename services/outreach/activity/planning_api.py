@@ -52,7 +52,7 @@ Planner = Annotated[Call, needs("outreach:write", PLANNER, IfMatch.REQUIRED)]
 async def plan_activity(request: Request, body: NewPlan, call: Writes) -> Response:
     """Plan an activity. The plan is your agency's alone and counts nowhere, until it is held."""
     check_scope(call, body.region)
-    await facility_kind(request, call, body.place_id, body.planned_on)
+    await facility_kind(request, call, body.place_id, body.planned_on, "planned_on")
     await check_campaign(request, call, body.campaign, body.region)
     activity_id = new_id()
     plan = ActivityPlanned(

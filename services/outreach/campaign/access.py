@@ -1,12 +1,11 @@
 """The access rules of campaigns: a draft is its agency's alone, what is launched its region's."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from fastapi import Request
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from services.outreach.access import not_entitled
+from services.outreach.access import as_id, not_entitled
 from services.outreach.campaign.rules import campaign
 from services.outreach.campaign.state import Campaign, Drafted, Plan, Undrafted, Void
 from services.outreach.context import handler_of
@@ -18,9 +17,6 @@ from shared.http.operation import Call
 from shared.identity.claims import Caller
 from shared.regions import ancestors
 from shared.text import Text
-
-_ID: TypeAdapter[UUID] = TypeAdapter(UUID)
-
 
 _LOADED = "waystation.campaign"
 
@@ -54,7 +50,7 @@ class _OnCampaign(AccessRule):
     async def check(self, request: Request, call: Call) -> None:
         """Read the campaign, and ask whose it is."""
         try:
-            campaign_id = _ID.validate_python(request.path_params["campaign_id"])
+            campaign_id = as_id(request.path_params["campaign_id"])
         except ValidationError:
             return  # the route says what is wrong with the id
         loaded = await handler_of(request).load(campaign, campaign_stream(campaign_id))

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import Field as _Field
+from pydantic import Field
 
 from services.outreach.campaign import examples
 from services.outreach.campaign.access import ON_CAMPAIGN, plan_of
@@ -39,8 +39,7 @@ CampaignId = Annotated[
 ]
 Leads = Annotated[Call, needs("outreach:write", ON_CAMPAIGN, IfMatch.REQUIRED)]
 
-
-Number = Annotated[int, _Field(strict=True, ge=1, le=10_000_000)]
+Number = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
 
 
 class Aims(Body):

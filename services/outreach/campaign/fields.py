@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import Field as _Field
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 CampaignCode = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"),
-    _Field(
+    Field(
         description="By which activities name it: a-z, 0-9 and -, 40 at most",
         examples=["2019-june"],
     ),

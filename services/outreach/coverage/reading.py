@@ -9,11 +9,12 @@ from shared.regions import regions_in_force
 
 # $1: the year; $2: prefixes; $3: the region behind which the page begins; $4: cells at most. A
 # region has a cell a kind, so that so many cells are those of more regions than stand on the page.
+# A cell of which all is void is left out.
 CELLS = """
 SELECT cell.region, cell.kind, cell.sessions
 FROM unnest($2::text[]) AS wanted (prefix) CROSS JOIN LATERAL (
     SELECT region, kind, sessions FROM coverage_cells
-    WHERE year = $1 AND region > $3 AND region >= wanted.prefix COLLATE "C"
+    WHERE year = $1 AND sessions > 0 AND region > $3 AND region >= wanted.prefix COLLATE "C"
         AND region < wanted.prefix COLLATE "C" || ':'
     ORDER BY region, kind LIMIT $4
 ) AS cell
@@ -44,15 +45,10 @@ async def read_page(
         rows = await connection.fetch(CELLS, year, prefixes, after, most)
     seen: dict[str, dict[str, int]] = {}
     for row in rows:
-        its = seen.setdefault(row["region"], {})
-        if row["sessions"]:  # all that was recorded may be void
-            its[row["kind"]] = row["sessions"]
-    if len(rows) == most:  # the last region may have more of them
-        del seen[rows[-1]["region"]]
-    known = {*listed}
-    regions = sorted(known | {region for region, its in seen.items() if its})
+        seen.setdefault(row["region"], {})[row["kind"]] = row["sessions"]
     last = rows[-1]["region"] if len(rows) == most else None
-    if last is not None:
+    regions = sorted({*listed, *seen})
+    if last is not None:  # it may have more of them
         regions = [region for region in regions if region < last]
     page = [Covered(region, seen.get(region, {})) for region in regions[:limit]]
     if len(regions) > limit or last is not None:

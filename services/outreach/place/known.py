@@ -21,8 +21,10 @@ async def place_known(handler: CommandHandler, place_id: UUID) -> Place:
     return (await handler.load(place, place_stream(place_id))).state
 
 
-async def known_place(request: Request, call: Call, place_id: UUID, day: date) -> Open:
-    """A place of the caller's regions that a body names, as it was open on a day.
+async def known_place(
+    request: Request, call: Call, place_id: UUID, day: date, field: str = "occurred_on"
+) -> Open:
+    """A place of the caller's regions that a body names, as it was open on a day, its `field`.
 
     A 422 Problem for one that is not there; raises `PlaceNotOpenThen`.
     """
@@ -32,19 +34,23 @@ async def known_place(request: Request, call: Call, place_id: UUID, day: date) -
         raise problems.invalid([_UNKNOWN])
     found = open_on(state, day)
     if found is None:
-        raise PlaceNotOpenThen
+        refused = PlaceNotOpenThen()
+        refused.field = field
+        raise refused
     return found
 
 
-async def facility_kind(request: Request, call: Call, place_id: UUID | None, day: date) -> str:
-    """Of what kind the named place of an activity is, "" where none is named.
+async def facility_kind(
+    request: Request, call: Call, place_id: UUID | None, day: date, field: str = "occurred_on"
+) -> str:
+    """Of what kind the named place of an activity is, "" where none is named; `field` is the day's.
 
     A 422 Problem for one that is not there; raises `PlaceNotOpenThen`. A call that was answered
     before is not asked again.
     """
     if place_id is None or await handler_of(request).replay(call) is not None:
         return ""
-    return (await known_place(request, call, place_id, day)).kind
+    return (await known_place(request, call, place_id, day, field)).kind
 
 
 def region_of(state: Place) -> str | None:

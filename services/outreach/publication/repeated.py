@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Request
 
 from services.outreach.context import cursors_of, handler_of
-from services.outreach.listing import _WITH_FACTS, Found, Parameters, Sort, _facts
+from services.outreach.listing import WITH_FACTS, Found, Parameters, Sort, facts_in
 from services.outreach.publication.repeats import statement
 from services.outreach.record import Valid, record
 from services.outreach.streams import PUBLICATION, publication_stream
@@ -25,17 +25,19 @@ from shared.text import Text
 async def first_of(request: Request, call: Call, same_as: UUID | None) -> UUID | None:
     """The first publication of the text that a publication repeats, which is what is recorded.
 
-    A 422 Problem for one that is not of the caller's regions, or is void.
+    A 422 Problem for one that is not of the caller's regions, or is void. A call that is made again
+    is answered as before, whatever has become of the first one.
     """
     if same_as is None:
         return None
-    loaded = await handler_of(request).load(record, publication_stream(same_as))
-    state = loaded.state
-    if not isinstance(state, Valid) or not isinstance(state.work, ArticlePublished):
+    handler = handler_of(request)
+    state = (await handler.load(record, publication_stream(same_as))).state
+    work = state.work if isinstance(state, Valid) else None
+    if isinstance(work, ArticlePublished) and call.caller.covers(work.region):
+        return work.same_as or same_as
+    if await handler.replay(call) is None:
         raise problems.invalid([_UNKNOWN])
-    if not call.caller.covers(state.work.region):
-        raise problems.invalid([_UNKNOWN])
-    return state.work.same_as or same_as
+    return None
 
 
 async def find_repeats(
@@ -51,7 +53,7 @@ async def find_repeats(
     after = DAYS.place(place) if place else None
     bounds = DAYS.between(after, descending=descending, since=asked.start, before=asked.end)
     regions = by_county.within(call.caller.regions, asked.region)
-    text = _WITH_FACTS.format(
+    text = WITH_FACTS.format(
         page=statement(descending=descending, limit=asked.limit),
         stream=PUBLICATION,
         way=way(descending=descending),
@@ -62,7 +64,7 @@ async def find_repeats(
             rows = await connection.fetch(text, regions, *bounds, same_as, channel)
     listed, following = cut(rows, asked.limit, SCANNED)
     return Found(
-        [_facts(row, agency) for row in listed],
+        [facts_in(row, agency) for row in listed],
         cursor_of(cursors, agency, name, following),
         read_at,
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fastapi import Request
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from services.outreach.access import as_id
 from services.outreach.context import handler_of
 from services.outreach.questionnaire.rules import Published, questionnaire
 from services.outreach.streams import questionnaire_stream, survey_stream
@@ -20,8 +21,6 @@ from shared.http.operation import Call
 from shared.http.problems import Problem
 from shared.identity.claims import Caller
 from shared.text import Text
-
-_ID: TypeAdapter[UUID] = TypeAdapter(UUID)
 
 
 def check_sees(caller: Caller, state: Survey) -> Known:
@@ -104,7 +103,7 @@ PUBLISHER = _Publisher(
 
 def _id_in_path(request: Request, name: str) -> UUID | None:
     try:
-        return _ID.validate_python(request.path_params.get(name))
+        return as_id(request.path_params.get(name))
     except ValidationError:
         return None
 

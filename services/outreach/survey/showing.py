@@ -1,6 +1,6 @@
 """A survey as a caller is shown it: all of it to its agency, what tells of nobody to others."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from services.outreach.survey.bodies import (
     ShownBand,
@@ -32,7 +32,7 @@ BANDS = {
 def shown(state: Known, version: int, *, own: bool, policies: Policies, today: date) -> SurveyFacts:
     """A survey with its results, by the policies of its last day, or of today before that."""
     plan = state.plan
-    day = min(plan.until, today)
+    day = min(plan.until - timedelta(days=1), today)
     batches = state.batches if isinstance(state, Open | Closed) else ()
     found = totals(batches)
     smallest = policies.number(Value.SMALLEST_SAMPLE, plan.region, day)

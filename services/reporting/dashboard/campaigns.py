@@ -63,7 +63,7 @@ MOST = 25
 NOTHING = Cell("–")  # it aims at none; or the caller may not be told
 # What is counted by the code that activities carry, and what of cases for the days and the region.
 BY_CODE = {
-    AimOf.SESSIONS: INDICATORS["campaign_sessions"],
+    AimOf.SESSIONS: INDICATORS["sessions_by_campaign"],
     AimOf.PEOPLE: INDICATORS["campaign_people"],
     AimOf.HOUSEHOLDS: INDICATORS["campaign_households"],
 }
@@ -151,7 +151,7 @@ async def _reached(figures: Figures, asked: Asked, shown: Sequence[CountedCampai
             )
             for figure in kinds:
                 key = (figure.group[0], AimOf.PLACE_KINDS)
-                reached[key] = (reached.get(key) or 0) + 1
+                reached[key] = (reached.get(key) or 0) + bool(figure.value)
     if figures.detail:
         for each in shown:
             aimed = [aim for aim in OF_CASES if aim in each.aims]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.grouped import in_order, opened
+from services.reporting.dashboard.grouped import in_order, opened, totals
 from services.reporting.dashboard.numbers import shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
@@ -26,7 +26,6 @@ from shared.policies.values import Value
 from shared.rates import Rate, band_of, rate, too_small
 from shared.regions import level
 from shared.text import Text
-from shared.units import shown_unit
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -40,7 +39,7 @@ TEXTS: Mapping[str, Text] = {
     ),
 }
 HELD = Text(zh="调查开展情况", en="Surveys held")
-FIGURE = Text(zh="指标", en="Figure")
+GROUP = Text(zh="人群", en="Audience")  # of those asked; of sessions they are whom these are for
 WHOLE = Text(zh="合计", en="All")
 BY_GROUP = Text(zh="{name} · 按人群", en="{name} by audience")
 BY_REGION = Text(zh="{name} · 按地区", en="{name} by region")
@@ -75,28 +74,10 @@ async def surveys_view(
     if isinstance(asked, Response):
         return asked
     async with figures_for(request, call.caller, asked) as figures:
-        sections = [await _held(figures, asked)]
+        held = await totals(figures, asked, HELD, [INDICATORS[code] for code in TOTALS])
+        sections = [Section(asked.say(HELD), [held])]
         sections += [await _rate_of(figures, asked, INDICATORS[code]) for code in PARTS]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
-
-
-async def _held(figures: Figures, asked: Asked) -> Section:
-    """How many there were, and whether as many answered as planned."""
-    several = [INDICATORS[code] for code in TOTALS]
-    rows = [
-        Row(
-            f"{asked.say(one.indicator.name)} ({asked.say(shown_unit(one.indicator.unit))})"
-            if asked.language == "en"
-            else f"{one.indicator.name.zh}（{one.indicator.unit}）",
-            [counted(one.value, one.indicator.unit, opened(figures, asked, one.indicator))],
-            asked.address(f"/indicators/{one.indicator.code}"),
-            note=asked.say(one.indicator.formula),
-        )
-        for one in await figures.of(several, asked)
-    ]
-    title = asked.say(HELD)
-    table = Table(title, asked.say(FIGURE), [asked.say(asked.span.text())], rows)
-    return Section(title, [table])
 
 
 async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
@@ -110,7 +91,7 @@ async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
     tables = [
         groups.table(
             asked.say(BY_GROUP).format(name=name),
-            asked.say(AUDIENCE.name),
+            asked.say(GROUP),
             [
                 Row(
                     asked.say(value_name(AUDIENCE, code)),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.reporting.declared.measures.campaigns import (
+    CAMPAIGN,
     CAMPAIGN_AIM,
     CAMPAIGN_AIMS,
     CAMPAIGN_KIND,
     CAMPAIGNS,
 )
-from services.reporting.declared.measures.sessions import CAMPAIGN
 from services.reporting.declared.words import stored_values
 from services.reporting.statistics.places import codes_within
 from shared.database import Connection

@@ -12,10 +12,11 @@ from deploy.ledgers import values
 from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.kinds.sessions import FORMS, OCCASIONS
 from deploy.ledgers.ledger import Column
-from deploy.ledgers.outreach_words import Numbered
+from deploy.ledgers.outreach_words import Numbered, serving
 from deploy.ledgers.reasons import Reason
 from deploy.ledgers.values import Unreadable, day
 from shared.folding import squeeze, tidy
+from shared.policies.reading import built_in
 
 
 @pytest.mark.parametrize(
@@ -263,3 +264,16 @@ def test_each_word_that_is_shown_is_read(column: Column) -> None:
         read = column.read(f"{word}{number}")
         shown = column.usual if read is None else read
         assert shown in (code, (code,), (f"{code}:{number}",)), word
+
+
+def test_each_built_in_occasion_has_a_word() -> None:
+    """A ledger can name any of them: what an export writes of one is no bare code."""
+    assert {*OCCASIONS.codes.values()} == {each.code for each in built_in().occasions}
+
+
+@pytest.mark.parametrize("minutes", [0, 6, 50, 60, 210, 1439])
+def test_how_long_people_served_is_read_as_it_was_shown(minutes: int) -> None:
+    """To the minute, whether or not it is a tenth of an hour."""
+    column = serving()
+    said = column.of({"served": [{"role": "volunteer", "number": 3, "minutes": minutes}]})
+    assert column.read(column.shown(said)) == (f"volunteer:3:{minutes}",)

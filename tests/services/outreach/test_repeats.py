@@ -56,6 +56,18 @@ async def test_no_article_repeats_one_of_another_region_or_a_void_one(api: Clien
     assert told[0] == told[1] == told[2]
 
 
+async def test_a_repetition_is_answered_again_when_the_first_is_void(api: Client) -> None:
+    """A call whose answer was lost is answered as before, whatever became of what it names."""
+    first = (await api.post("/v1/publications", ARTICLE)).body["publication_id"]
+    repeat = {**ARTICLE, "channel": "newspaper", "same_as": first}
+    once = await api.post("/v1/publications", repeat, key="once")
+    assert once.status == 201, once
+    void = f"/v1/publications/{first}/void"
+    assert (await api.post(void, {"reason": "mistaken"}, If_Match='"1"')).status == 201
+    again = await api.post("/v1/publications", repeat, key="once")
+    assert (again.status, again.body) == (201, once.body)
+
+
 FILL = """
 INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version)
 SELECT md5('record' || n)::uuid, 'publication', '410102001001', '2019-01-01'::date + n % 365,

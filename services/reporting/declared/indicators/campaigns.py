@@ -49,13 +49,13 @@ AIMS_OF_CAMPAIGNS = Indicator(
     ),
     numerator=Selection(CAMPAIGN_AIMS),
 )
-PLACES = Indicator(
-    code="campaign_sessions",
-    name=Text(zh="专项活动中的宣传活动", en="Sessions of campaigns"),
+SESSIONS_BY_CAMPAIGN = Indicator(
+    code="sessions_by_campaign",
+    name=Text(zh="各专项活动的宣传活动", en="Prevention sessions by campaign"),
     unit="场",
     formula=Text(
-        zh="期内登记了专项活动代码的宣传活动场数",
-        en="prevention sessions that carry the code of a campaign",
+        zh="期内属于某一专项活动的宣传活动场数；不属于专项活动的不计",
+        en="prevention sessions of a campaign; those of none do not count",
     ),
     numerator=Selection(CAMPAIGN_PLACES),
 )

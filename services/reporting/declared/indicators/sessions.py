@@ -3,7 +3,6 @@
 from services.reporting.declared.measures.sessions import (
     ATTENDANCE,
     SESSION_AUDIENCES,
-    SESSION_CAMPAIGNS,
     SESSION_FORMS,
     SESSION_OCCASIONS,
     SESSION_PARTNERS,
@@ -90,15 +89,4 @@ SESSIONS_BY_OCCASION = Indicator(
         en="prevention sessions tied to an occasion; those that are tied to none do not count",
     ),
     numerator=Selection(SESSION_OCCASIONS),
-)
-
-SESSIONS_BY_CAMPAIGN = Indicator(
-    code="sessions_by_campaign",
-    name=Text(zh="各专项活动的宣传活动", en="Prevention sessions by campaign"),
-    unit="场",
-    formula=Text(
-        zh="期内属于某一专项活动的宣传活动场数；不属于专项活动的不计",
-        en="prevention sessions of a campaign; those of none do not count",
-    ),
-    numerator=Selection(SESSION_CAMPAIGNS),
 )

@@ -7,8 +7,8 @@ that carries the code.
 
 from collections.abc import Iterator
 
-from services.reporting.declared.measures.sessions import CAMPAIGN, PLACE_KIND
-from services.reporting.declared.words import ClosedDimension, Fact, Measure
+from services.reporting.declared.measures.sessions import PLACE_KIND
+from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
 from shared.events.outreach.campaigns import (
     AimOf,
     CampaignChanged,
@@ -22,6 +22,7 @@ from shared.events.outreach.campaigns import (
 from shared.events.outreach.sessions import ActivityKind, SessionHeld
 from shared.text import Text
 
+CAMPAIGN = OpenDimension("campaign", Text(zh="专项活动", en="campaign"))
 CAMPAIGN_KIND = ClosedDimension(
     "campaign_kind", Text(zh="专项活动类别", en="kind of campaign"), CampaignKind
 )

@@ -11,14 +11,13 @@ from services.reporting.declared.words import Fact, Measure, OpenDimension, Read
 from shared.events.outreach.sessions import ActivityKind, SessionHeld
 from shared.text import Text
 
-# Codes are data of the policies, and of campaigns.
+# Codes are data of the policies.
 PLACE_KIND = OpenDimension("place_kind", Text(zh="场所类别", en="kind of place"))
 PLACE_SET = OpenDimension("place_set", Text(zh="“进”的系列", en="set of enterings"))
 FORM = OpenDimension("form", Text(zh="宣传形式", en="form"))
 PARTNER = OpenDimension("partner", Text(zh="合作单位", en="partner"))
 AUDIENCE = OpenDimension("audience", Text(zh="宣传对象", en="audience"))
 OCCASION = OpenDimension("occasion", Text(zh="宣传节点", en="occasion"))
-CAMPAIGN = OpenDimension("campaign", Text(zh="专项活动", en="campaign"))
 
 _SIX, _TEN = "six_enterings", "ten_enterings"
 # The sets of kinds of place that were recorded before a record said them: as the field has them.
@@ -72,7 +71,4 @@ SESSION_AUDIENCES = _of_session("session_audiences", AUDIENCE, _each(lambda even
 SESSION_SETS = _of_session("session_sets", PLACE_SET, _each(_sets))
 SESSION_OCCASIONS = _of_session(
     "session_occasions", OCCASION, _each(lambda event: filter(None, [event.occasion]))
-)
-SESSION_CAMPAIGNS = _of_session(
-    "session_campaigns", CAMPAIGN, _each(lambda event: filter(None, [event.campaign]))
 )

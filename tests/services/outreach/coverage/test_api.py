@@ -6,10 +6,11 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.outreach.coverage.reading import CELLS
+from services.outreach.coverage.reading import CELLS, read_page
 from services.outreach.informants.listing import PAGE as INFORMANTS
 from services.outreach.place.listing import Question, query
 from shared.agencies import AgencyKind
+from shared.database import connect_pool
 from shared.migrations import steps
 from shared.regions import Region, Regions, regions_in_force, use_regions
 from tests.agencies import id_of
@@ -165,6 +166,26 @@ async def test_pages_are_read_along_an_index(dsn: str, mode: str) -> None:
             assert plan.rows <= 4 * given[-1], plan
     finally:
         await connection.close()
+
+
+async def test_a_page_leaves_out_what_is_void(dsn: str) -> None:
+    """However many cells have come to nothing, they neither fill a page nor end the list."""
+    pool = await connect_pool(dsn, application_name="tests", TimeZone="UTC")
+    try:
+        async with pool.acquire() as connection:
+            await connection.execute(
+                "INSERT INTO coverage_cells (year, region, kind, sessions) VALUES"
+                " (2019, $1, 'a', 0), (2019, $1, 'b', 0), (2019, $1, 'c', 0), (2019, $2, 'a', 2)",
+                HERE,
+                THERE,
+            )
+        page, following = await read_page(pool, ["41"], 2019, "", 1, 1)
+        assert ([(each.region, each.sessions) for each in page], following) == (
+            [(THERE, {"a": 2})],
+            None,
+        )
+    finally:
+        await pool.close()
 
 
 async def test_many_at_once_are_each_counted_once(api: Client) -> None:

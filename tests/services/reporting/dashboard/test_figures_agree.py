@@ -234,11 +234,11 @@ async def test_campaigns_with_their_aims(pages: Pages) -> None:
     assert counts.row("Special actions") == ["1"]
     assert [row[0] for row in every.rows] == [CAMPAIGN, SWEEP]
     where = f"&by=campaign&where=campaign:{CAMPAIGN}"
-    codes = "campaign_sessions,campaign_people,campaign_households"
+    codes = "sessions_by_campaign,campaign_people,campaign_households"
     found = await statistics(pages, codes, COUNTY, QUARTER, where)
-    sessions = found["campaign_sessions", CAMPAIGN]
+    sessions = found["sessions_by_campaign", CAMPAIGN]
     assert sessions > 0
-    assert week.named("sessions")["Reached"] == texts("campaign_sessions", sessions)
+    assert week.named("sessions")["Reached"] == texts("sessions_by_campaign", sessions)
     assert week.named("sessions")["Aim"] == "3"
     assert week.named("people reached")["Reached"] == texts(
         "campaign_people", found["campaign_people", CAMPAIGN]

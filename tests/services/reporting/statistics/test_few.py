@@ -43,7 +43,7 @@ def test_only_public_work_is_not_about_persons() -> None:
         "vehicles_registered", "other_publicity",
         "places", "named_places", "places_to_enter", "place_uses", "place_person_times",
         "sessions_at_places", "kinds_entered",
-        "campaign_aims", "campaign_households", "campaign_people", "campaign_sessions",
+        "campaign_aims", "campaign_households", "campaign_people",
         "campaigns_launched", "campaigns_running", "special_actions",
     }  # fmt: skip
 

@@ -93,9 +93,9 @@ def carried() -> Ledger:
     return ledger
 
 
-def test_campaign_sessions() -> None:
+def test_sessions_by_campaign() -> None:
     """One for each session that carries a code; a training is none."""
-    assert numerator("campaign_sessions", carried()) == 2
+    assert numerator("sessions_by_campaign", carried()) == 2
 
 
 def test_campaign_people() -> None:

@@ -72,11 +72,3 @@ def test_sessions_by_occasion() -> None:
     ledger.session(DAY, occasion="qixi")
     ledger.session(DAY)
     assert numerator("sessions_by_occasion", ledger) == 1
-
-
-def test_sessions_by_campaign() -> None:
-    """Those of one."""
-    ledger = Ledger()
-    ledger.session(DAY, campaign="clean-up")
-    ledger.session(DAY)
-    assert numerator("sessions_by_campaign", ledger) == 1
