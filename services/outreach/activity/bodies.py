@@ -27,7 +27,16 @@ from shared.events.outreach.sessions import (
     ServingRole,
 )
 from shared.http.command_answers import Written
-from shared.http.fields import ANSWER, AnyDay, AtMost, Body, Day, PublicText, RegionCode, example
+from shared.http.fields import (
+    ANSWER,
+    AtMost,
+    Body,
+    Day,
+    PlannedDay,
+    PublicText,
+    RegionCode,
+    example,
+)
 
 MOST_HELPERS = 50
 MOST_WORKERS = 200
@@ -77,7 +86,7 @@ class NewPlan(_Activity):
     """An activity that is to be held; a session needs a `place_kind`."""
 
     model_config = example(**examples.PLAN)
-    planned_on: AnyDay
+    planned_on: PlannedDay
 
 
 class NewSession(_Activity):
