@@ -2,12 +2,16 @@
 
 from typing import Annotated
 
+from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as _Field
-from pydantic import StringConstraints
+
+from shared.http.fields import names_nobody, reaches_nobody
 
 CampaignCode = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"),
+    AfterValidator(names_nobody),
+    AfterValidator(reaches_nobody),
     _Field(
         description="By which activities name it: a-z, 0-9 and -, 40 at most",
         examples=["2019-june"],
