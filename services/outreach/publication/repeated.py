@@ -25,10 +25,11 @@ from shared.text import Text
 async def first_of(request: Request, call: Call, same_as: UUID | None) -> UUID | None:
     """The first publication of the text that a publication repeats, which is what is recorded.
 
-    A 422 Problem for one that is not of the caller's regions, or is void.
+    A 422 Problem for one that is not of the caller's regions, or is void. A call that was answered
+    before is not asked again.
     """
-    if same_as is None:
-        return None
+    if same_as is None or await handler_of(request).replay(call) is not None:
+        return same_as
     loaded = await handler_of(request).load(record, publication_stream(same_as))
     state = loaded.state
     if not isinstance(state, Valid) or not isinstance(state.work, ArticlePublished):
