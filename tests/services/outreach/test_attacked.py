@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from services.outreach.campaign.examples import DRAFT
@@ -114,6 +115,34 @@ async def test_drafts_are_nothing_to_others(api: Client) -> None:
         assert await refused_at(other, "/v1/activities", named) == [
             ("/campaign", "unknown_campaign")
         ]
+
+
+MANY_DRAFTS = """
+INSERT INTO campaigns (campaign_id, agency, region, code, name, kind, since, until, aims, state,
+    version)
+SELECT md5('campaign' || n)::uuid, 'a', '410102000000', 'c' || n, 'c', 'campaign',
+    '2019-06-01', '2019-07-01', '{}', 'drafted', 1
+FROM generate_series(1, 1200) AS n;
+INSERT INTO outreach_records (record_id, what, state, region, occurred_on, kind, activity_kind,
+    recorder, void, version)
+SELECT md5('plan' || n)::uuid, 'draft', 'planned', '410102001003', '2019-06-26', 'school',
+    'session', 'a', false, 1
+FROM generate_series(1, 1200) AS n;
+"""
+
+
+async def test_pages_step_over_no_drafts_of_others(api: Client, dsn: str) -> None:
+    """However many there are: there is no short page with a next one, which would tell of them."""
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(MANY_DRAFTS)
+    await connection.close()
+    other = api.as_agency(id_of(AgencyKind.POLICE), "41")
+    for listed in ("campaigns", "campaigns?own=true", "activities/plans"):
+        for more in ("", "sort=since", "sort=occurred", "sort=changed", "region=410102000000"):
+            reply = await other.get(f"/v1/{listed}{'&' if '?' in listed else '?'}{more}")
+            assert reply.status in (200, 400, 422)
+            if reply.status == 200:
+                assert reply.body["next"] is None, (listed, more)
 
 
 async def test_a_code_of_elsewhere_is_not_told(api: Client) -> None:
