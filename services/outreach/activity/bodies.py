@@ -33,6 +33,7 @@ from shared.http.fields import (
     Body,
     Day,
     PlannedDay,
+    PublicName,
     PublicText,
     RegionCode,
     example,
@@ -109,7 +110,7 @@ class NewSession(_Activity):
     served: Annotated[tuple[GivenServed, ...], AtMost(20)] = ()
     helpers: Annotated[tuple[UUID, ...], AtMost(MOST_HELPERS)] = ()
     meeting_level: MeetingLevel | None = None
-    compound: PublicText | None = None
+    compound: PublicName | None = None
     people_registered: Number = 0
     vehicles_registered: Number = 0
     subject: SubjectCode | None = None
