@@ -30,7 +30,7 @@ from shared.events.outreach.sessions import (
     Served,
     SessionHeld,
 )
-from shared.http.command_answers import Written
+from shared.http.command_answers import Written, check_scope
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -94,6 +94,7 @@ async def record_session(request: Request, body: NewSession, call: Writes) -> Re
     Where, for how many, in which forms, with whom and by whom. Codes are those of
     /v1/outreach/words.
     """
+    check_scope(call, body.region)  # what is launched elsewhere is not told
     await check_campaign(request, call, body.campaign, body.region)
     activity_id = new_id()
     facility = await facility_kind(request, call, body.place_id, body.occurred_on)
