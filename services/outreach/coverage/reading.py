@@ -51,9 +51,6 @@ async def read_page(
     if last is not None:  # it may have more of them
         regions = [region for region in regions if region < last]
     page = [Covered(region, seen.get(region, {})) for region in regions[:limit]]
-    if len(regions) > limit:
+    if len(regions) > limit or last is not None:
         return page, page[-1].region
-    if last is None:
-        return page, None
-    # Of those before the last one, what is not on the page was all made void.
-    return page, max((region for region in known | seen.keys() if region < last), default=last)
+    return page, None
