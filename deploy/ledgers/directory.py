@@ -41,6 +41,7 @@ class Directory:
         self._registered: set[str] = set()
         self._below: dict[str, list[Mapping[str, Any]]] = {}
         self._places: dict[tuple[str, str], str] = {}
+        self.campaigns: set[str] = set()  # codes of those that the folder launches
         self._shops: dict[str, Sequence[Mapping[str, Any]]] = {}
         self._asked: set[tuple[str, ...]] = set()
         self._locks: defaultdict[tuple[str, ...], asyncio.Lock] = defaultdict(asyncio.Lock)

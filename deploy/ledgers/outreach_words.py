@@ -69,11 +69,11 @@ class Numbered(Column):
 
     def of(self, facts: Mapping[str, Any]) -> Any:
         """As a row says it, which an entry says otherwise."""
-        said = facts.get(self.field) or ()
-        told = (
-            each if isinstance(each, str) else f"{each['code']}:{each['number']}" for each in said
+        given = facts.get(self.field) or ()
+        written = (
+            each if isinstance(each, str) else f"{each['code']}:{each['number']}" for each in given
         )
-        return tuple(sorted(told)) or None
+        return tuple(sorted(written)) or None
 
     def shown(self, value: Any) -> str:
         """A value as a cell has it."""
@@ -94,14 +94,14 @@ class Serving(Column):
 
     def of(self, facts: Mapping[str, Any]) -> Any:
         """As a row would say it."""
-        said = facts.get(self.field) or ()
-        told = (
+        given = facts.get(self.field) or ()
+        written = (
             each
             if isinstance(each, str)
             else f"{each['role']}:{each['number']}:{each.get('minutes', 0)}"
-            for each in said
+            for each in given
         )
-        return tuple(sorted(told)) or None
+        return tuple(sorted(written)) or None
 
     def shown(self, value: Any) -> str:
         """A value as a cell has it."""

@@ -165,10 +165,10 @@ def _named(day: tuple[int, int]) -> Text:
 
 
 def _read(entry: Entry) -> OccasionPolicy:
-    said = [each for each in RULES if entry.has(each)]
-    if len(said) != 1:
+    rules = [each for each in RULES if entry.has(each)]
+    if len(rules) != 1:
         entry.fault(
-            said[1] if said else "day",
+            rules[1] if rules else "day",
             "day（公历某日）、month（整月）、span（起止日）、lunar（农历某日）写且只写一项。",
             "say one of day (of the solar calendar), month, span (first and last day) and lunar (a"
             " day of the lunar calendar).",
@@ -176,22 +176,22 @@ def _read(entry: Entry) -> OccasionPolicy:
     return OccasionPolicy(
         code=entry.code(),
         name=entry.named(),
-        rule=_rule(entry, said[0] if len(said) == 1 else ""),
+        rule=_rule(entry, rules[0] if len(rules) == 1 else ""),
         before=entry.number("before", 0, MOST_DAYS) if entry.has("before") else 0,
         after=entry.number("after", 0, MOST_DAYS) if entry.has("after") else 0,
         **entry.held(),
     )
 
 
-def _rule(entry: Entry, said: str) -> Rule:
-    if said == "month":
+def _rule(entry: Entry, rule: str) -> Rule:
+    if rule == "month":
         return WholeMonth(entry.number("month", 1, 12))
-    if said == "lunar":
+    if rule == "lunar":
         return LunarDay(*_day_of(entry, "lunar", entry.get("lunar")))
-    if said == "day":
+    if rule == "day":
         day = _day_of(entry, "day", entry.get("day"))
         return SolarDays(day, day)
-    if said == "span":
+    if rule == "span":
         given = entry.get("span")
         if isinstance(given, list) and len(given) == 2:
             first, last = (_day_of(entry, "span", each) for each in given)

@@ -7,7 +7,18 @@ from typing import Any
 
 from deploy.ledgers import values
 from deploy.ledgers.kinds.single import posts
-from deploy.ledgers.ledger import Column, Ledger, Words, day, known_by, one_of, region
+from deploy.ledgers.ledger import (
+    Column,
+    Ledger,
+    RowValues,
+    Words,
+    day,
+    known_by,
+    one_of,
+    region,
+)
+from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 from shared import strict
 from shared.text import Text
 
@@ -68,11 +79,22 @@ _COLUMNS = (
     _aim("目标评估数", "assessments", ("计划评估数",)),
 )
 
+_post = posts(_PATH, _COLUMNS)
+
+
+async def _enter(record: RowValues, sender: Sender) -> CallAnswer:
+    """Enter a campaign; once launched, sessions of the folder may name it."""
+    answer = await _post(record, sender)
+    if record["launched_on"] is not None and record["code"] is not None:
+        sender.directory.campaigns.add(record["code"])
+    return answer
+
+
 LEDGER = Ledger(
     NAME,
     _COLUMNS,
     _PATH,
-    check=posts(_PATH, _COLUMNS),
-    send=posts(_PATH, _COLUMNS),
+    check=_enter,
+    send=_enter,
     entries={"outreach.CampaignDrafted", "outreach.CampaignLaunched"},
 )

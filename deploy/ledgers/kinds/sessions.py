@@ -6,8 +6,22 @@ from typing import Any
 
 from deploy.ledgers import values
 from deploy.ledgers.kinds.single import single
-from deploy.ledgers.ledger import Column, Ledger, Words, day, one_of, region, some_of, text
+from deploy.ledgers.ledger import (
+    Ask,
+    Column,
+    Ledger,
+    RowValues,
+    Words,
+    day,
+    one_of,
+    region,
+    some_of,
+    text,
+)
 from deploy.ledgers.outreach_words import NOTHING_SAID, Lists, materials, serving, words
+from deploy.ledgers.reasons import RowRefused
+from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 from shared.text import Text
 
 PLACE_KINDS = Words(
@@ -149,6 +163,7 @@ DUTY = Words(
     {"应急值守": "emergency_duty"},
 )
 _EVENT, _PATH = "outreach.SessionHeld", "/v1/activities"
+_NOT_LAUNCHED = "unknown_campaign"
 
 
 def _number(name: str, field: str, *also: str) -> Column:
@@ -213,7 +228,24 @@ def ledger_of(lists: Lists) -> Ledger:
             also=("专项行动", "专项活动代码"),
         ),
     )
-    return replace(single("宣传活动", _PATH, _EVENT, columns), wrote=_of_kinds("session"))
+    ledger = single("宣传活动", _PATH, _EVENT, columns)
+    ask = _foreseeing(ledger.send)
+    return replace(ledger, wrote=_of_kinds("session"), check=ask, send=ask)
+
+
+def _foreseeing(post: Ask) -> Ask:
+    """Posts a row; a dry run takes the campaign that a row of the same folder is to launch."""
+
+    async def ask(record: RowValues, sender: Sender) -> CallAnswer:
+        try:
+            return await post(record, sender)
+        except RowRefused as refused:
+            foreseen = sender.dry_run and record["campaign"] in sender.directory.campaigns
+            if not foreseen or {each.reason for each in refused.faults} != {_NOT_LAUNCHED}:
+                raise
+            return CallAnswer({}, is_new=True)
+
+    return ask
 
 
 def gatherings_of(lists: Lists) -> Ledger:

@@ -152,8 +152,8 @@ def _of_what_it_has(offers: tuple[str, ...], rooms: tuple[Room, ...]) -> Iterato
 
 def _change(command: ChangePlace, place: Open, today: date) -> PlaceChanged:
     _check_on(command.changed_on, today, "changed_on", place)
-    said = _of_what_it_has(command.offers or (), command.rooms or ())
-    check_words(place.region, command.changed_on, said)
+    words = _of_what_it_has(command.offers or (), command.rooms or ())
+    check_words(place.region, command.changed_on, words)
     must_enter = place.must_enter if command.must_enter is None else command.must_enter
     if must_enter and not place.place_kind:
         raise NothingToEnter
@@ -238,8 +238,8 @@ def evolve(state: Place, event: PlaceEvent) -> Place:
     match event:
         case PlaceOpened():
             if isinstance(state, Unopened):
-                said = {name: getattr(event, name) for name in _SAID}
-                return Open(**said, changed_on=event.opened_on, spans=event.added)
+                facts = {name: getattr(event, name) for name in _FACTS}
+                return Open(**facts, changed_on=event.opened_on, spans=event.added)
         case PlaceChanged():
             if isinstance(state, Open):
                 return replace(
@@ -264,7 +264,7 @@ def evolve(state: Place, event: PlaceEvent) -> Place:
     raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
 
 
-_SAID = (
+_FACTS = (
     *("place_id", "region", "kind", "name", "opened_on"),
     *("place_kind", "must_enter", "offers", "rooms"),
 )

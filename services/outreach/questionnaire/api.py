@@ -260,7 +260,7 @@ async def read_questionnaire(
     if found is None:
         raise problems.not_found()
     questions = tuple(Question.model_validate(each.model_dump()) for each in found.questions)
-    said = found.model_dump() | {"questions": questions}
-    facts = QuestionnaireFacts.model_construct(**said, version=loaded.version)
+    its = found.model_dump() | {"questions": questions}
+    facts = QuestionnaireFacts.model_construct(**its, version=loaded.version)
     headers = {"ETag": f'"{loaded.version}"'}
     return Response(facts.model_dump_json(), 200, headers, "application/json")

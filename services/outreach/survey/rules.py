@@ -169,8 +169,8 @@ def _close(command: CloseSurvey, survey: Open, today: date) -> SurveyClosed:
 
 
 def _check_once(audiences: Iterable[str], field: str) -> None:
-    told = [*audiences]
-    if len({*told}) < len(told):
+    codes = [*audiences]
+    if len({*codes}) < len(codes):
         refused = GroupTwice()
         refused.field = field
         raise refused
