@@ -16,6 +16,7 @@ from shared.policies.dictionaries import WordList
 from shared.policies.in_force import policies_in_force
 from tests.agencies import id_of
 from tests.services.cases.calls import problem
+from tests.services.outreach.place.test_api import SHOP, USE
 from tests.services.outreach.test_api import ARTICLE, SESSION
 from tests.services.service import Client
 
@@ -286,3 +287,24 @@ async def test_answers_that_come_as_a_survey_is_closed_count_in_it_or_not(api: C
     for each in closed:
         assert each["data"]["answered"] == 7 * len(recorded)
         assert each["version"] == 3 + len(recorded)
+
+
+async def test_a_place_is_void_or_used_and_never_both(api: Client) -> None:
+    """Also where both come at the same moment; who is late is told what has become of it."""
+    for _ in range(12):
+        place_id = (await wrote(api, "/v1/places", SHOP))["place_id"]
+        use, session = {**USE, "place_id": place_id}, SESSION | {"place_id": place_id}
+        *recorded, void = await asyncio.gather(
+            api.post("/v1/uses", use),
+            api.post("/v1/activities", session),
+            api.post("/v1/uses", use),
+            api.post(f"/v1/places/{place_id}/void", MISTAKEN, **FIRST),
+        )
+        if void.status == 201:
+            for each in recorded:
+                said = problem(each, 422, "invalid-request")
+                assert said["errors"][0]["reason"] == "unknown_place"
+        else:
+            problem(void, 409, "place-was-used")
+            assert 201 in {each.status for each in recorded}
+            assert {each.status for each in recorded} <= {201, 422}
