@@ -24,7 +24,7 @@ def school_code(region: str, year: int) -> str:
 
 
 def in_campaigns(region: str, sessions: Iterable[DemoRow]) -> list[DemoRow]:
-    """The sessions: those of June, and those in schools of a winter, are of that year's campaign."""
+    """The sessions: those of June, and those in schools from September on, are of a campaign."""
     return [
         DemoRow({**row.cells, "专项活动": row.cells.get("专项活动") or _campaign(region, row)})
         for row in sessions
@@ -36,8 +36,8 @@ def _campaign(region: str, session: DemoRow) -> str:
     assert isinstance(day, date)
     if day.month == JUNE:
         return june_code(region, day.year)
-    if session.cells["场所类别"] == "学校" and day.month not in range(3, SEPTEMBER):
-        return school_code(region, day.year if day.month >= SEPTEMBER else day.year - 1)
+    if day.month >= SEPTEMBER and session.cells["场所类别"] == "学校":
+        return school_code(region, day.year)
     return ""
 
 
