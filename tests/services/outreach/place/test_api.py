@@ -7,6 +7,7 @@ import pytest
 from shared.agencies import AgencyKind
 from tests.agencies import id_of
 from tests.services.cases.calls import problem
+from tests.services.outreach.activity.test_api import plan
 from tests.services.outreach.test_api import SESSION
 from tests.services.service import Client
 
@@ -174,6 +175,9 @@ async def test_an_activity_is_at_a_place_that_was_open(api: Client) -> None:
     again = await api.post("/v1/activities", body, key="once")
     assert (again.status, again.body) == (201, once.body)
     problem(await api.post("/v1/activities", body), 409, "place-not-open-then")
+    refused = await api.post("/v1/activities/plans", plan(place_id=place))
+    said = problem(refused, 409, "place-not-open-then")
+    assert [each["pointer"] for each in said["errors"]] == ["/planned_on"]
 
 
 async def test_a_use_is_of_a_place_that_was_open(api: Client) -> None:
