@@ -1,7 +1,7 @@
 """Links to what is published: https, and nothing of a person or a session in them. Pure."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from shared.id_number import names_somebody
 from shared.text import Text
@@ -13,11 +13,14 @@ _MAIL = re.compile(r"[^\s/?&=@]+@[^\s/?&=@]+\.[a-z]{2,}", re.IGNORECASE)
 # Parameters by which a site knows who it sent a link to, or lets somebody in.
 _OF_A_PERSON = frozenset(
     {
-        *("phone", "mobile", "tel", "email", "mail", "idcard", "id_card", "name", "username"),
-        *("user", "userid", "user_id", "uid", "openid", "unionid", "password", "passwd", "pwd"),
-        *("token", "access_token", "auth", "key", "session", "sessionid", "sid", "ticket"),
+        *("phone", "mobile", "tel", "email", "mail", "idcard", "name", "username"),
+        *("user", "userid", "uid", "openid", "unionid", "password", "passwd", "pwd"),
+        *("token", "accesstoken", "auth", "key", "session", "sessionid", "sid", "ticket"),
+        *("idno", "idnumber", "apikey", "secret", "authorization", "jsessionid", "phpsessid"),
     }
 )
+# In the query, behind a semicolon, or in the fragment, which pages that are one script route by.
+_PARAMETER = re.compile(r"[?&;#/ ]([^?&;#/= ]+)(?==)")
 
 NOT_HTTPS = Text(
     zh="链接应以 https:// 开头，并写明网站域名，不含空格；最多500个字符。",
@@ -87,5 +90,8 @@ def _names_a_person(parts: SplitResult) -> bool:
     told = unquote(unquote(f"{parts.path} {parts.query} {parts.fragment}"))
     if names_somebody(told) or _MOBILE.search(told) or _MAIL.search(told):
         return True
-    given = parse_qsl(f"{parts.query}&{parts.fragment}", keep_blank_values=True)
-    return any(name.lower() in _OF_A_PERSON for name, _ in given)
+    return any(_plain(name) in _OF_A_PERSON for name in _PARAMETER.findall(f"?{told}"))
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")

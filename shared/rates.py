@@ -24,6 +24,22 @@ class Rate:
     low: float
     high: float
 
+    @property
+    def rounded(self) -> "Rate":
+        """As it is shown without numbers: exact bounds would say of how many it is.
+
+        Whole per cent, and an interval that holds the exact one, in steps of five.
+
+        >>> rate(27, 30).rounded, rate(28, 31).rounded, rate(0, 40).rounded
+        (Rate(percent=90.0, low=70.0, high=100.0), Rate(percent=90.0, low=75.0, high=100.0), \
+Rate(percent=0.0, low=0.0, high=10.0))
+        """
+        return Rate(
+            float((round(100 * self.percent) + 50) // 100),
+            5 * (self.low // 5),
+            -5 * (-self.high // 5),
+        )
+
 
 def rate(counting: int, answered: int) -> Rate | None:
     """The rate of those who count among those who answered; None where nobody answered.

@@ -1,4 +1,4 @@
-"""Campaigns of the demo: a June of prevention with aims, and a special action."""
+"""Campaigns of the demo with their aims: June, schools in winter, and a special action."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from deploy.demo.rows import DemoRow
 from shared.regions import prefix
 
-JUNE = 6
+JUNE, SEPTEMBER = 6, 9
 _AIMS = (
     *("目标场次", "目标场所种类", "目标人次", "目标入户数"),
     *("目标走访数", "目标检测数", "目标评估数"),
@@ -18,16 +18,27 @@ def june_code(region: str, year: int) -> str:
     return f"{prefix(region.ljust(12, '0'))}-{year}-june"
 
 
-def in_june(region: str, sessions: Iterable[DemoRow]) -> list[DemoRow]:
-    """The sessions; those of June that are part of none are of their year's campaign."""
+def school_code(region: str, year: int) -> str:
+    """The code of a region's campaign in schools, from a September on."""
+    return f"{prefix(region.ljust(12, '0'))}-{year}-school"
+
+
+def in_campaigns(region: str, sessions: Iterable[DemoRow]) -> list[DemoRow]:
+    """The sessions: those of June, and those in schools from September on, are of a campaign."""
     return [
-        DemoRow({**row.cells, "专项活动": june_code(region, day.year)})
-        if isinstance(day := row.cells["日期"], date)
-        and day.month == JUNE
-        and not row.cells.get("专项活动")
-        else row
+        DemoRow({**row.cells, "专项活动": row.cells.get("专项活动") or _campaign(region, row)})
         for row in sessions
     ]
+
+
+def _campaign(region: str, session: DemoRow) -> str:
+    day = session.cells["日期"]
+    assert isinstance(day, date)
+    if day.month == JUNE:
+        return june_code(region, day.year)
+    if day.month >= SEPTEMBER and session.cells["场所类别"] == "学校":
+        return school_code(region, day.year)
+    return ""
 
 
 def campaigns(region: str, year: int, until: date) -> list[DemoRow]:
@@ -55,7 +66,16 @@ def campaigns(region: str, year: int, until: date) -> list[DemoRow]:
         目标检测数="400",
         目标评估数="100",
     )
-    told = ((date(year, 2, 25), sweep), (date(year, 5, 20), june))
+    school = _row(
+        school_code(region, year),
+        f"{year}年秋冬季“禁毒第一课”进校园活动",
+        "宣传活动",
+        code,
+        (date(year, SEPTEMBER, 1), date(year + 1, 2, 28), date(year, 8, 25)),
+        目标场次="40",
+        目标人次="6000",
+    )
+    told = ((date(year, 2, 25), sweep), (date(year, 5, 20), june), (date(year, 8, 25), school))
     return [row for launched_on, row in told if launched_on <= until]
 
 

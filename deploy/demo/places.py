@@ -30,6 +30,12 @@ USED_FOR: Mapping[str, tuple[str, ...]] = {
 ROOMS = "展厅、报告厅、心理咨询室、阅览室、培训室、体验室"  # of a base: six
 # Schools, venues and the like that must be entered each year.
 NAMED = (("中学", "学校"), ("网咖", "场所"), ("宾馆", "宾馆"))
+# The streets of the demo's list of regions by their nine digits.
+NAMES = {
+    f"4101{county:02d}{street:03d}": f"{district}{number}街道"
+    for county, district in enumerate("甲乙丙丁", 2)
+    for street, number in enumerate("一二三", 1)
+}
 CLOSED = "旧活动室"  # of the first street, which another one has taken the place of
 EACH_MONTH = 0.05  # the share of months in which a place is used
 INFORMANTS = 10, 26  # of a community
@@ -53,7 +59,7 @@ class Keeper:
 
     def name(self, what: str) -> str:
         """What a place of it is called."""
-        return f"{self.code}{what}"
+        return f"{NAMES.get(self.code, self.code)}{what}"
 
     def community(self, number: int) -> str:
         """One of its communities, in turn."""

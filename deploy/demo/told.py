@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 from deploy.demo.appointed import with_appointments
-from deploy.demo.campaigns import campaigns, in_june
+from deploy.demo.campaigns import campaigns, in_campaigns
 from deploy.demo.courses import AT_LARGE, DECIDED, courses, placed
 from deploy.demo.details import with_details
 from deploy.demo.found import closing_reports, found, late, lost
@@ -83,7 +83,7 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     apart = Random(f"{region}/{year}/prevention")  # noqa: S311 (nothing here is secret)
     community = f"{str(first.cells['区划代码'])[:9]}001"
     held = prevented(apart, appointed.ledgers["宣传活动"], community, year)
-    held["宣传活动"] = in_june(region, held["宣传活动"])
+    held["宣传活动"] = in_campaigns(region, held["宣传活动"])
     more = {**staff, **planned, **articles, **held, **kept_places}
     return Year(region, year, {**appointed.ledgers, **more})
 

@@ -4,13 +4,14 @@ from typing import Any
 
 from shared.journal.imports import Shown
 
-_HIDDEN = {"helpers", "served"}
+# Of a survey, what was answered is for its agency until the sample is large enough.
+_HIDDEN = {"helpers", "served", "groups", "answered", "sample_met"}
 
 
 def facts(event: dict[str, Any]) -> dict[str, Any]:
     """An event's fields; of a void, not who had helped: the record may be another agency's.
 
-    Nor who had served.
+    Nor who had served, nor what was answered in a survey.
 
     >>> facts({"entry_id": "1", "entry": {"helpers": ["2"], "served": [], "topic": ""}})
     {'entry_id': '1', 'entry': {'topic': ''}}

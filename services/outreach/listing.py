@@ -142,6 +142,8 @@ def statement(what: What, *, by_change: bool, descending: bool, scanned: int, li
     order = way(descending=descending)
     at, kind = ("changed_at", MOMENTS.sql) if by_change else ("occurred_on", DAYS.sql)
     table, only = "outreach_records", f"what = '{what}'"
+    if what is What.DRAFT:  # else a short page would tell of drafts of others
+        only += " AND recorder = $10::text"
     page = PAGE.format(
         table=table,
         key="record_id",

@@ -1,6 +1,6 @@
 """What activities and articles have in common over HTTP: written down, read, and made void."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from services.outreach.record import (
     CalledOff,
     Command,
     Planned,
+    Record,
     Unwritten,
     Void,
     VoidRecord,
@@ -23,7 +24,7 @@ from services.outreach.record import (
 )
 from services.outreach.register import rows_by, state_of
 from services.outreach.showing import facts_of
-from shared.command_handler import Extras
+from shared.command_handler import Extras, Loaded, anyone
 from shared.decider import fold
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http.access_rules import BY_REGION
@@ -32,6 +33,7 @@ from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, needs, reads
 from shared.warned import Warned, early_days
 
+Allowed = Callable[[Loaded[Record]], Awaitable[object]]
 Writes = Annotated[Call, needs("outreach:write", BY_REGION)]
 Corrects = Annotated[Call, needs("outreach:write", RECORDER, IfMatch.REQUIRED)]
 Reads = Annotated[Call, reads("outreach:read", BY_REGION)]
@@ -45,13 +47,19 @@ class Voiding(Body):
 
 
 async def write_down(
-    request: Request, call: Call, name: str, stream: str, identity: UUID, work: Work
+    request: Request,
+    call: Call,
+    name: str,
+    stream: str,
+    identity: UUID,
+    work: Work,
+    allowed: Allowed = anyone,
 ) -> Response:
     """Record an activity or an article in a stream of its own; `name` is that of its id."""
     check_scope(call, work.region)
     warnings = early_days(occurred_on=work.occurred_on)
     ids = {name: str(identity)}
-    return await carry_out(request, call, stream, WriteDown(work), ids, warnings, new=True)
+    return await carry_out(request, call, stream, WriteDown(work), ids, warnings, allowed, new=True)
 
 
 async def carry_out(
@@ -61,13 +69,19 @@ async def carry_out(
     command: Command,
     body: dict[str, str] | None = None,
     warnings: Sequence[Warned] = (),
+    allowed: Allowed = anyone,
     *,
     new: bool = False,
 ) -> Response:
-    """Handle a command on a record, with its row; `body` is what the answer says besides."""
+    """Handle a command on a record, with its row; `body` is what the answer says besides.
+
+    `allowed` is asked as often as the append meets a conflict.
+    """
     extras = Extras(body or {}, warnings=warnings, rows=rows_by(call.caller.agency))
     handler = handler_of(request)
-    answer = await handler.handle(call, record, stream, command, new=new, extras=extras)
+    answer = await handler.handle(
+        call, record, stream, command, allowed=allowed, new=new, extras=extras
+    )
     if not answer.replayed:
         return respond(answer)
     loaded = await handler.load(record, answer.stream_id)

@@ -89,6 +89,18 @@ def _is_not_too_early(value: date) -> date:
     return value
 
 
+def _is_not_too_late(value: date) -> date:
+    if value.year not in YEARS:
+        raise refusal(
+            "bad_date",
+            Text(
+                zh="日期晚于2100年，请核对年份。",
+                en="This day is after the year 2100; check the year.",
+            ),
+        )
+    return value
+
+
 def _is_a_region(value: str) -> str:
     try:
         return regions_in_force().check(value)
@@ -112,6 +124,13 @@ AnyDay = Annotated[
     date,
     BeforeValidator(_is_a_day),
     _Field(description="A calendar day", examples=["1949-12-31"]),
+]
+PlannedDay = Annotated[
+    date,
+    BeforeValidator(_is_a_day),
+    AfterValidator(_is_not_too_early),
+    AfterValidator(_is_not_too_late),
+    _Field(description="A calendar day, which may be to come", examples=["2019-03-14"]),
 ]
 RegionCode = Annotated[
     str,

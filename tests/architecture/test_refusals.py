@@ -260,6 +260,7 @@ PUBLISHED = {
     "told-before-finding",
     "told-before-test",
     "too-many-batches",
+    "too-many-minutes",
     "treatment-has-ended",
     "treatment-unknown",
     "user-taken",

@@ -35,9 +35,12 @@ WITH record AS (
     FROM generate_series(1, $1::bigint) AS n
 ), kept AS (
     INSERT INTO outreach_records
-        (record_id, what, region, occurred_on, kind, void, version, changed_at)
+        (record_id, what, region, occurred_on, kind, void, version, changed_at, activity_kind,
+        campaign, recorder)
     SELECT record_id, what, region, occurred_on,
-        CASE what WHEN 'activity' THEN place_kind ELSE 'website' END, false, 1, changed_at
+        CASE what WHEN 'activity' THEN place_kind ELSE 'website' END, false, 1, changed_at,
+        CASE what WHEN 'activity' THEN 'session' END,
+        CASE place_kind WHEN 'hotel' THEN 'june' END, 'bench'
     FROM record
 )
 INSERT INTO events (stream_id, version, event_id, type, data, metadata)
@@ -79,6 +82,7 @@ LISTS = {
     "of a street's sessions": f"/v1/activities?region={STREET}",
     "of a county's sessions at schools": f"/v1/activities?region={COUNTY}&place_kind=school",
     "of sessions at a kind of place where none was": "/v1/activities?place_kind=restaurant",
+    "of a county's activities in a campaign": f"/v1/activities?region={COUNTY}&campaign=june",
     "of the articles of 160 counties": "/v1/publications",
     "of coverage in 160 counties": "/v1/coverage?year=2019",
     "of coverage in a county": f"/v1/coverage?year=2019&region={COUNTY}",

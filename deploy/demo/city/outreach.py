@@ -9,6 +9,8 @@ from deploy.demo.courses import add_months
 from deploy.demo.making import CHANNELS, FORMS, OCCASIONS, PARTNERS
 from deploy.demo.rows import DemoRow
 from deploy.demo.year import PLACES
+from shared.policies.in_force import policies_in_force
+from shared.policies.occasions import proposed
 
 OTHER_PLACES = ("单位", "影院", "网络", "工地")  # which only the first street of a district enters
 # Communities that are never entered, by what of; one is not entered at all.
@@ -21,6 +23,7 @@ NEVER = {
 }
 ARTICLES = 1.1  # of a street in a usual month
 ANTI_DRUG_DAY = (6, 26)
+WRITTEN = {"law_and_order_month": "综治宣传月", "qixi": "七夕", "double_ninth": "重阳"}
 FEW, MANY = 10, 260  # how many may come
 
 
@@ -55,7 +58,8 @@ def _places(random: Random, street: Street) -> list[tuple[str, str]]:
 
 
 def _session(random: Random, day: date, community: str, place: str) -> DemoRow:
-    occasion = "6·26" if day.month == 6 else random.choice(("", "", *OCCASIONS[1:]))
+    tied = random.choice(("", "", *OCCASIONS[1:])) != ""
+    occasion = "6·26" if day.month == 6 else _occasion(community, day) if tied else ""
     more = 2 if day.month == 6 else 1
     return DemoRow(
         {
@@ -69,6 +73,12 @@ def _session(random: Random, day: date, community: str, place: str) -> DemoRow:
             "节点": occasion,
         }
     )
+
+
+def _occasion(region: str, day: date) -> str:
+    """The occasion that is proposed for a day, as ledgers write it; "" where there is none."""
+    found = proposed(policies_in_force().occasions, region, day)
+    return next((WRITTEN[code] for each in found if (code := each.occasion.code) in WRITTEN), "")
 
 
 def articles(random: Random, times: Times) -> Iterator[DemoRow]:

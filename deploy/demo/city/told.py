@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
-from deploy.demo.campaigns import campaigns, in_june
+from deploy.demo.campaigns import campaigns, in_campaigns
 from deploy.demo.city import gatherings, happenings, just_now, outreach, surveys
 from deploy.demo.city.clients import Clients, city_clients
 from deploy.demo.city.entries import Entries
@@ -103,7 +103,7 @@ def told_city(until: date) -> Year:
         "值守登记": gatherings.duty(apart, times),
     }
     ledgers |= {name: _together(ledgers[name], rows) for name, rows in prevention.items()}
-    ledgers["宣传活动"] = in_june(CITY, ledgers["宣传活动"])
+    ledgers["宣传活动"] = in_campaigns(CITY, ledgers["宣传活动"])
     return Year(CITY, times.year, ledgers)
 
 

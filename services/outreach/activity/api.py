@@ -19,7 +19,7 @@ from services.outreach.campaign.fields import CampaignCode
 from services.outreach.campaign.named import check_campaign
 from services.outreach.listing import Asked, Filters, find
 from services.outreach.occasion.fields import OccasionCode
-from services.outreach.place.known import facility_kind
+from services.outreach.place.known import facility_kind, still_open
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import State, What
 from services.outreach.streams import activity_stream
@@ -30,7 +30,7 @@ from shared.events.outreach.sessions import (
     Served,
     SessionHeld,
 )
-from shared.http.command_answers import Written
+from shared.http.command_answers import Written, check_scope
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -94,12 +94,14 @@ async def record_session(request: Request, body: NewSession, call: Writes) -> Re
     Where, for how many, in which forms, with whom and by whom. Codes are those of
     /v1/outreach/words.
     """
+    check_scope(call, body.region)  # what is launched elsewhere is not told
     await check_campaign(request, call, body.campaign, body.region)
     activity_id = new_id()
     facility = await facility_kind(request, call, body.place_id, body.occurred_on)
     work = held(activity_id, body, facility)
     stream = activity_stream(activity_id)
-    return await write_down(request, call, "activity_id", stream, activity_id, work)
+    still = still_open(request, call, body.place_id, body.occurred_on)
+    return await write_down(request, call, "activity_id", stream, activity_id, work, still)
 
 
 @router.post(

@@ -27,7 +27,17 @@ from shared.events.outreach.sessions import (
     ServingRole,
 )
 from shared.http.command_answers import Written
-from shared.http.fields import ANSWER, AnyDay, AtMost, Body, Day, PublicText, RegionCode, example
+from shared.http.fields import (
+    ANSWER,
+    AtMost,
+    Body,
+    Day,
+    PlannedDay,
+    PublicName,
+    PublicText,
+    RegionCode,
+    example,
+)
 
 MOST_HELPERS = 50
 MOST_WORKERS = 200
@@ -77,7 +87,7 @@ class NewPlan(_Activity):
     """An activity that is to be held; a session needs a `place_kind`."""
 
     model_config = example(**examples.PLAN)
-    planned_on: AnyDay
+    planned_on: PlannedDay
 
 
 class NewSession(_Activity):
@@ -100,7 +110,7 @@ class NewSession(_Activity):
     served: Annotated[tuple[GivenServed, ...], AtMost(20)] = ()
     helpers: Annotated[tuple[UUID, ...], AtMost(MOST_HELPERS)] = ()
     meeting_level: MeetingLevel | None = None
-    compound: PublicText | None = None
+    compound: PublicName | None = None
     people_registered: Number = 0
     vehicles_registered: Number = 0
     subject: SubjectCode | None = None

@@ -19,7 +19,7 @@ from services.outreach.activity.bodies import (
 from services.outreach.campaign.fields import CampaignCode
 from services.outreach.campaign.named import check_campaign
 from services.outreach.listing import Asked, Filters, find
-from services.outreach.place.known import facility_kind
+from services.outreach.place.known import facility_kind, still_open
 from services.outreach.record import CallOff, PlanActivity, WriteDown
 from services.outreach.recording import Reads, Writes, carry_out
 from services.outreach.register import State, What
@@ -92,7 +92,9 @@ async def hold_activity(
     facility = await facility_kind(request, call, body.place_id, body.occurred_on)
     command = WriteDown(held(activity_id, body, facility))
     warnings = early_days(occurred_on=body.occurred_on)
-    return await carry_out(request, call, activity_stream(activity_id), command, ids, warnings)
+    still = still_open(request, call, body.place_id, body.occurred_on)
+    stream = activity_stream(activity_id)
+    return await carry_out(request, call, stream, command, ids, warnings, still)
 
 
 @router.post(

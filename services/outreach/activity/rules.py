@@ -11,6 +11,7 @@ from shared.policies.in_force import policies_in_force
 from shared.text import Text
 
 FARTHEST = timedelta(days=3 * 366)  # that an activity is planned ahead
+MOST_MINUTES = 100_000_000  # of all who served in a role together; figures hold no 2**31
 OWN_SUBJECT = "drugs"  # what sessions are about
 
 
@@ -46,6 +47,13 @@ class MoreWorkersThanServed(Refused):
     """More workers are named than are said to have served in this role; correct the number."""
 
     zh = "所列人员多于该类服务人数，请核对。"
+    field = "served"
+
+
+class TooManyMinutes(Refused):
+    """So many did not serve for so long; `minutes` are those of each: correct the numbers."""
+
+    zh = "服务总时长过大：时长（minutes）按每人分钟数填写，请核对人数和时长。"
     field = "served"
 
 
@@ -117,6 +125,8 @@ def check_held(held: SessionHeld) -> None:
             raise NotOfThisKind(field)
     if any(len({*each.worker_ids}) > each.number for each in held.served):
         raise MoreWorkersThanServed
+    if any(each.number * each.minutes > MOST_MINUTES for each in held.served):
+        raise TooManyMinutes
     check_words(held.region, held.occurred_on, _words_of_held(held))
 
 

@@ -26,7 +26,7 @@ from services.outreach.streams import campaign_code_claim, campaign_stream
 from shared.command_handler import Extras
 from shared.events.outreach.campaigns import AimOf, CampaignAim, CampaignEnding, CampaignKind
 from shared.http.command_answers import Written, check_scope, respond
-from shared.http.fields import AnyDay, Body, Day, PublicName, RegionCode, example
+from shared.http.fields import Body, Day, PlannedDay, PublicName, RegionCode, example
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
@@ -65,8 +65,8 @@ class PlannedCampaign(Body):
     code: CampaignCode
     name: PublicName
     kind: CampaignKind
-    since: AnyDay
-    until: AnyDay
+    since: PlannedDay
+    until: PlannedDay
     aims: Aims = Aims()
 
 

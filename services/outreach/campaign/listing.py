@@ -19,11 +19,14 @@ from shared.lists.paging import DAYS, PAGE, SCANNED, cut, way
 
 # $1: regions; $2 to $5: the range; $6: the agency; $7 to $11: filters.
 _MATCHES = """
-    kept.region ^@ ANY ($1::text[]) AND (kept.launched_on IS NOT NULL OR kept.agency = $6)
+    kept.region ^@ ANY ($1::text[])
     AND ($7::text IS NULL OR kept.kind = $7) AND ($8::text IS NULL OR kept.state = $8)
     AND ($9::text IS NULL OR kept.code = $9)
     AND ($10::date IS NULL OR (kept.since <= $10 AND kept.until > $10))
     AND ($11::bool IS NULL OR $11 = (kept.agency = $6))"""
+
+# Drafts of others are no candidates: else a short page would tell of them.
+_SEEN = "(launched_on IS NOT NULL OR agency = $6::text)"
 
 BY_CODE = """
 SELECT campaign_id, region, since, until, state FROM campaigns
@@ -64,7 +67,7 @@ def statement(*, descending: bool, limit: int) -> str:
         table="campaigns",
         key="campaign_id",
         candidates=by_county.candidates(
-            "campaigns", "campaign_id", "since", DAYS.sql, order, SCANNED
+            "campaigns", "campaign_id", "since", DAYS.sql, order, SCANNED, _SEEN
         ),
         matches=_MATCHES,
         way=order,

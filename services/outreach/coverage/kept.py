@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.outreach.coverage.rows import cell
+from services.outreach.place.records import recorded
 from services.outreach.place.rows import seen
 from services.outreach.record import RecordEvent, Work
 from shared.events.outreach.corrections import EntryVoided
@@ -20,7 +21,7 @@ def kept(work: Work | ActivityPlanned, events: Sequence[RecordEvent]) -> list[Ro
     if isinstance(work, SessionHeld):
         return [row for event in events for row in _of_session(work, _change(event))]
     if isinstance(work, PlaceUsed):
-        return [_of_use(work, _change(event)) for event in events]
+        return [row for event in events for row in _of_use(work, _change(event))]
     return []
 
 
@@ -35,9 +36,11 @@ def _of_session(work: SessionHeld, change: int) -> list[Row]:
     rows = [cell(day, work.region, work.place_kind, change)]
     if work.place_id is not None:
         rows.append(seen(work.place_id, day.year, sessions=change))
+        rows.append(recorded(work.place_id, change))
     return rows
 
 
-def _of_use(work: PlaceUsed, change: int) -> Row:
+def _of_use(work: PlaceUsed, change: int) -> list[Row]:
     times = change * work.person_times
-    return seen(work.place_id, work.occurred_on.year, uses=change, person_times=times)
+    its = seen(work.place_id, work.occurred_on.year, uses=change, person_times=times)
+    return [its, recorded(work.place_id, change)]

@@ -109,7 +109,8 @@ async def list_places(
 ) -> Response:
     """The places of your regions by the days they were opened on; void ones are left out.
 
-    `must_enter=true&entered=false` are those that must be entered and were not in the year.
+    `must_enter=true&entered=false` are those that must be entered and were not in the year, of
+    those that were open in it.
     """
     handler, agency = handler_of(request), call.caller.agency
     asked = year or handler.today().year

@@ -1,5 +1,6 @@
 """Places that others name: whether there is such a place, and was on that day."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from uuid import UUID
 
@@ -51,6 +52,17 @@ async def facility_kind(
     if place_id is None or await handler_of(request).replay(call) is not None:
         return ""
     return (await known_place(request, call, place_id, day, field)).kind
+
+
+def still_open(
+    request: Request, call: Call, place_id: UUID | None, day: date
+) -> Callable[[object], Awaitable[str]]:
+    """What asks again whether a place was open: it may be made void just as one records there."""
+
+    def ask(_: object) -> Awaitable[str]:
+        return facility_kind(request, call, place_id, day)
+
+    return ask
 
 
 def region_of(state: Place) -> str | None:

@@ -23,6 +23,8 @@ _MATCHES = """
         SELECT FROM place_years AS its
         WHERE its.place_id = kept.place_id AND its.year = $11::int AND its.sessions > 0
     ))
+    AND ($10 IS NOT false OR (kept.opened_on < make_date($11::int + 1, 1, 1)
+        AND (kept.closed_on IS NULL OR kept.closed_on > make_date($11::int, 1, 1))))
     AND ($12::text IS NULL OR kept.name = $12)"""
 _WITH_YEAR = """
 SELECT listed.*, coalesce(its.sessions, 0) AS sessions, coalesce(its.uses, 0) AS uses,
@@ -39,7 +41,8 @@ ORDER BY listed.at, listed.id
 class Question:
     """Which places are asked for, and the year of what they have seen.
 
-    `open_on` is a day on which they were open; `entered` whether a session was held there.
+    `open_on` is a day on which they were open; `entered` whether a session was held there. Not
+    entered are those that were open in the year.
     """
 
     year: int

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic_core import to_json
 
+from services.outreach.place.records import voided
 from services.outreach.place.rules import PlaceEvent
 from services.outreach.place.state import Closed, Place, Unopened, Void
 from shared.journal.journal import Part, Row
@@ -46,6 +47,7 @@ def rows_of(state: Place, events: Sequence[PlaceEvent], version: int) -> list[Ro
         return []
     was = state.was if isinstance(state, Closed | Void) else state
     return [
+        *([voided(was.place_id)] if isinstance(state, Void) else []),
         Row(
             PLACE,
             (
@@ -61,7 +63,7 @@ def rows_of(state: Place, events: Sequence[PlaceEvent], version: int) -> list[Ro
                 to_json({"offers": was.offers, "rooms": was.rooms}).decode(),
                 version,
             ),
-        )
+        ),
     ]
 
 

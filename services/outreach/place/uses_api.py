@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from services.outreach.context import handler_of
 from services.outreach.listing import Asked, find
 from services.outreach.place import examples
-from services.outreach.place.known import known_place
+from services.outreach.place.known import known_place, still_open
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import What
 from services.outreach.streams import place_use_stream
@@ -105,7 +105,8 @@ async def record_use(request: Request, body: NewUse, call: Writes) -> Response:
         purpose=body.purpose,
         person_times=body.person_times,
     )
-    return await write_down(request, call, "use_id", place_use_stream(use_id), use_id, work)
+    still = still_open(request, call, body.place_id, body.occurred_on)
+    return await write_down(request, call, "use_id", place_use_stream(use_id), use_id, work, still)
 
 
 @router.post(

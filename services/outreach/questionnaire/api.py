@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from services.outreach.context import cursors_of, handler_of
 from services.outreach.questionnaire import examples
@@ -26,7 +26,17 @@ from shared.events.outreach.questionnaires import Surveyed
 from shared.http import problems
 from shared.http.access_rules import BY_ACTION, BY_REGION
 from shared.http.command_answers import Written, check_scope, respond
-from shared.http.fields import ANSWER, AtMost, Body, PublicText, RegionCode, WholeNumber, example
+from shared.http.fields import (
+    ANSWER,
+    AtMost,
+    Body,
+    PublicText,
+    RegionCode,
+    WholeNumber,
+    example,
+    names_nobody,
+    reaches_nobody,
+)
 from shared.http.operation import Call, IfMatch, Operation, needs, reads
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
@@ -43,9 +53,16 @@ QuestionnaireId = Annotated[
 ShortName = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"),
+    AfterValidator(names_nobody),
+    AfterValidator(reaches_nobody),
     Field(description="A short name: a-z, 0-9 and -, at most 40", examples=[examples.CODE]),
 ]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
+Code = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$"),
+    AfterValidator(names_nobody),
+    AfterValidator(reaches_nobody),
+]
 
 
 class QuestionnaireCodeTaken(Refused):

@@ -12,7 +12,7 @@ from services.outreach.survey.rows import SurveyStanding
 from services.outreach.words.fields import AudienceCode
 from shared.events.outreach.questionnaires import Surveyed
 from shared.http.command_answers import Written
-from shared.http.fields import AnyDay, AtMost, Body, Day, PublicText, RegionCode, example
+from shared.http.fields import AtMost, Body, Day, PlannedDay, PublicText, RegionCode, example
 
 MOST_GROUPS, MOST_SHEETS = 50, 200
 _Number = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
@@ -33,8 +33,8 @@ class NewSurvey(Body):
     questionnaire: ShortName
     edition: Annotated[int, Field(strict=True, ge=1)]
     title: PublicText
-    since: AnyDay
-    until: AnyDay
+    since: PlannedDay
+    until: PlannedDay
     planned: Annotated[tuple[Planned, ...], AtMost(MOST_GROUPS), Field(min_length=1)]
 
 
@@ -168,8 +168,9 @@ class SurveyHead(BaseModel):
 class SurveyFacts(SurveyHead):
     """A survey with its results.
 
-    Others than its agency are shown no rate of fewer than `smallest_sample` answers, of a community
-    or village no numbers, and neither `choices` nor `batches`.
+    Others than its agency are shown no results before it is closed, no rate of fewer than
+    `smallest_sample` answers, of a community or village no numbers and rounded rates (whole per
+    cent, intervals in steps of five), and neither `choices` nor `batches`.
     """
 
     planned: list[ShownPlanned]

@@ -90,8 +90,8 @@ async def read_survey(
 ) -> Response:
     """A survey with its results by group and as a whole: rate, interval and band.
 
-    Others than its agency are shown no rate of a sample below the policy's smallest, and of a
-    community or village no numbers.
+    Others than its agency are shown results once it is closed, no rate of a sample below the
+    policy's smallest, and of a community or village no numbers and the rates rounded.
     """
     handler = handler_of(request)
     loaded = await handler.load(survey, survey_stream(survey_id))

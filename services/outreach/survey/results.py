@@ -67,7 +67,7 @@ def results(
     whole_hidden: bool = False,
     numbers: bool = True,
 ) -> tuple[list[Result], Result]:
-    """The results by group, and of the whole; without `numbers` the rates alone."""
+    """The results by group, and of the whole; without `numbers` the rates alone, rounded."""
     to_ask = {each.audience: each.number for each in planned}
     groups = [
         _result(
@@ -108,11 +108,12 @@ def _result(
     if hidden:
         return Result(audience, planned, None, None, None, None)
     answered, counting = (total.answered, total.counting) if numbers else (None, None)
+    found = rate(total.counting, total.answered)
     return Result(
         audience,
         planned,
         answered,
         counting,
-        rate(total.counting, total.answered),
+        found if numbers or found is None else found.rounded,
         band_of(total.counting, total.answered, bands),
     )

@@ -37,12 +37,15 @@ def shown(state: Known, version: int, *, own: bool, policies: Policies, today: d
     found = totals(batches)
     smallest = policies.number(Value.SMALLEST_SAMPLE, plan.region, day)
     answered = {code: each.answered for code, each in found.items()}
+    # While answers come, two looks would tell what stood on the sheets between them.
+    still_comes = not own and isinstance(state, Open)
+    small = too_small(answered, smallest) if not own else frozenset()
     groups, whole = results(
         plan.planned,
         found,
         policies.bands(BANDS[plan.surveyed], plan.region, day),
-        hidden=frozenset() if own else too_small(answered, smallest),
-        whole_hidden=not own and sum(answered.values()) < smallest,
+        hidden=answered.keys() if still_comes else small,
+        whole_hidden=still_comes or (not own and sum(answered.values()) < smallest),
         numbers=own or level(plan.region) != "community",
     )
     return SurveyFacts(

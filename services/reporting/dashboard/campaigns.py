@@ -48,6 +48,12 @@ AIM = Text(zh="目标", en="Aim")
 WHAT = Text(zh="内容", en="What")
 REACHED = Text(zh="完成", en="Reached")
 SHARE = Text(zh="完成率", en="Share of the aim")
+MET = Text(zh="达到的目标", en="Aims reached")
+PASSED = Text(zh="时间进度", en="Days gone by")
+BEHIND = Text(
+    zh="完成率低于时间进度的，以醒目颜色标出。",
+    en="A share of an aim that is lower than that of the days gone by is marked.",
+)
 DAYS = Text(zh="时间", en="Days")
 MORE = Text(
     zh="只列出最近开始的{most}项；其余请选择较短的时段或下级地区查看。",
@@ -60,6 +66,7 @@ NO_DETAIL = Text(
     " the right statistics:detail.",
 )
 MOST = 25
+WHOLE = 100  # per cent
 NOTHING = Cell("–")  # it aims at none; or the caller may not be told
 # What is counted by the code that activities carry, and what of cases for the days and the region.
 BY_CODE = {
@@ -83,7 +90,7 @@ async def campaigns(
     request: Request, call: Reads, words: Annotated[Written, Depends(written)]
 ) -> Response:
     """Campaigns in a region, with their progress."""
-    asked = await asked_of(request, call, words, "/campaigns")
+    asked = await asked_of(request, call, words, "/campaigns", default="year")
     if isinstance(asked, Response):
         return asked
     async with figures_for(request, call.caller, asked) as figures:
@@ -97,18 +104,25 @@ async def campaigns(
         found = [each for each in found if may_see(call.caller, each.region)]
         shown = found[:MOST]
         reached = await _reached(figures, asked, shown)
-        sections = [_all(asked, found, counts), *(_one(asked, each, reached) for each in shown)]
+        sections = [
+            _all(asked, found, counts, reached),
+            *(_one(asked, each, reached) for each in shown),
+        ]
         if not figures.detail and found:
-            sections[0] = replace(sections[0], note=asked.say(NO_DETAIL))
+            gap = "" if asked.language == "zh" else " "
+            note = f"{sections[0].note}{gap}{asked.say(NO_DETAIL)}"
+            sections[0] = replace(sections[0], note=note)
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
-def _all(asked: Asked, found: Sequence[CountedCampaign], counts: Table) -> Section:
+def _all(
+    asked: Asked, found: Sequence[CountedCampaign], counts: Table, reached: Numbers
+) -> Section:
     title = asked.say(ALL)
     table = Table(
         caption=title,
         first=asked.say(NAME),
-        columns=[asked.say(each) for each in (KIND, REGION, FIRST, LAST)],
+        columns=[asked.say(each) for each in (KIND, REGION, FIRST, LAST, MET)],
         rows=[
             Row(
                 each.code,
@@ -117,13 +131,16 @@ def _all(asked: Asked, found: Sequence[CountedCampaign], counts: Table) -> Secti
                     Cell(region_name(each.region, asked), asked.address(region=each.region)),
                     Cell(f"{each.since}"),
                     Cell(f"{Span(each.since, each.until).last_day}"),
+                    _met(asked, each, reached) if at < MOST else NOTHING,
                 ],
             )
-            for each in found
+            for at, each in enumerate(found)
         ],
         numbers=False,
     )
-    note = asked.say(MORE).format(most=MOST) if len(found) > MOST else ""
+    note = asked.say(BEHIND) if found else ""
+    if len(found) > MOST:
+        note += ("" if asked.language == "zh" else " ") + asked.say(MORE).format(most=MOST)
     return Section(title, [counts, table], note=note)
 
 
@@ -175,12 +192,10 @@ def _one(asked: Asked, campaign: CountedCampaign, reached: Numbers) -> Section:
     title = f"{campaign.code} · {asked.say(CAMPAIGN_KINDS[campaign.kind])}"
     rows = []
     for aim in AimOf:
-        number, wanted = reached.get((campaign.code, aim)), campaign.aims.get(aim)
-        if number is None and aim in BY_CODE:
-            number = 0
+        number, wanted = _number(campaign, aim, reached), campaign.aims.get(aim)
         if wanted is None and (aim in OF_CASES or not number):
             continue
-        share = rounded(100 * int(number), wanted) if number is not None and wanted else None
+        share = _share(number, wanted)
         rows.append(
             Row(
                 asked.say(AIMS[aim]),
@@ -189,7 +204,7 @@ def _one(asked: Asked, campaign: CountedCampaign, reached: Numbers) -> Section:
                         NOTHING if each is None else counted(each, _unit(aim))
                         for each in (wanted, number)
                     ),
-                    counted(share, "%"),
+                    counted(share, "%", bad=_behind(asked, campaign, share)),
                 ],
             )
         )
@@ -203,8 +218,42 @@ def _one(asked: Asked, campaign: CountedCampaign, reached: Numbers) -> Section:
     facts = [
         (asked.say(REGION), region_name(campaign.region, asked)),
         (asked.say(DAYS), asked.say(days)),
+        (asked.say(PASSED), counted(_passed(asked, campaign), "%").text),
     ]
     return Section(title, [table], facts=facts)
+
+
+def _met(asked: Asked, campaign: CountedCampaign, reached: Numbers) -> Cell:
+    """How many of its aims are reached, of those that the caller may be told."""
+    shares = [
+        share
+        for aim, wanted in campaign.aims.items()
+        if (share := _share(_number(campaign, aim, reached), wanted)) is not None
+    ]
+    if not shares:
+        return NOTHING
+    bad = any(_behind(asked, campaign, each) for each in shares)
+    return Cell(f"{sum(each >= WHOLE for each in shares)}/{len(shares)}", bad=bad)
+
+
+def _number(campaign: CountedCampaign, aim: AimOf, reached: Numbers) -> int | float | None:
+    number = reached.get((campaign.code, aim))
+    return 0 if number is None and aim in BY_CODE else number
+
+
+def _share(number: int | float | None, wanted: int | None) -> float | None:
+    return rounded(100 * int(number), wanted) if number is not None and wanted else None
+
+
+def _passed(asked: Asked, campaign: CountedCampaign) -> float:
+    """How much of its days has passed, in per cent, the last known day included."""
+    days = (campaign.until - campaign.since).days
+    gone = (asked.known - campaign.since).days + 1
+    return rounded(100 * max(0, min(gone, days)), days)
+
+
+def _behind(asked: Asked, campaign: CountedCampaign, share: float | None) -> bool:
+    return share is not None and share < _passed(asked, campaign)
 
 
 def _unit(aim: AimOf) -> str:

@@ -4,6 +4,7 @@ Which kinds they are, and how many sessions each has seen, stands on the page of
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -46,7 +47,10 @@ NOT_ENTERED = Text(zh="未进的场所类别", en="Kinds not entered")
 EVERY = Text(zh="无", en="none")
 AND = Text(zh="、", en=", ")
 REGION = Text(zh="地区", en="Region")
-PAIRS = Text(zh="社区与场所类别", en="Communities and kinds of places")
+PAIRS = Text(
+    zh="{year}年各类场所进过的社区数", en="Communities in which each kind was entered in {year}"
+)
+COMMUNITIES = Text(zh="社区（村）", en="communities")
 NAMED = Text(zh="登记在册的场所", en="Schools, venues and the like by name")
 NAMED_NOTE = Text(
     zh="具体哪些应进场所今年尚未进入，见 GET /v1/places?must_enter=true&entered=false。",
@@ -72,13 +76,14 @@ async def coverage(
     year = span_of("year", asked.days.last_day)
     async with figures_for(request, call.caller, asked) as figures:
         pairs, _ = await by_values(figures, asked, INDICATORS["kinds_entered"], "place_kind", year)
+        by_kind = asked.say(PAIRS).format(year=year.name)
         named = [
             await by_values(figures, asked, INDICATORS[code], "place_kind")
             for code in ("named_places", "places_to_enter")
         ]
         sections = [
             await _sets(figures, asked, year),
-            Section(asked.say(PAIRS), [pairs]),
+            Section(by_kind, [replace(pairs, caption=by_kind, columns=[asked.say(COMMUNITIES)])]),
             Section(asked.say(NAMED), [table for table, _ in named], note=asked.say(NAMED_NOTE)),
         ]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
@@ -101,7 +106,8 @@ async def _sets(figures: Figures, asked: Asked, year: Span) -> Section:
         else:
             note = asked.say(NO_DETAIL)
     columns = [*(asked.say(PLACE_SETS[each]) for each in _sets_of_kinds())]
-    table = Table(title, asked.say(REGION), [*columns, asked.say(NOT_ENTERED)], rows)
+    heads = [*columns, asked.say(NOT_ENTERED)]
+    table = Table(title, asked.say(REGION), heads, rows, words=[len(columns)])
     return Section(title, [table], note=note, links=links)
 
 

@@ -41,6 +41,7 @@ TEXTS: Mapping[str, Text] = {
 HELD = Text(zh="调查开展情况", en="Surveys held")
 GROUP = Text(zh="人群", en="Audience")  # of those asked; of sessions they are whom these are for
 WHOLE = Text(zh="合计", en="All")
+GROUP = Text(zh="人群", en="audience")
 BY_GROUP = Text(zh="{name} · 按人群", en="{name} by audience")
 BY_REGION = Text(zh="{name} · 按地区", en="{name} by region")
 REGION = Text(zh="地区", en="Region")
@@ -52,7 +53,7 @@ COLUMNS = (
     Text(zh="档次", en="Band"),
 )
 SMALL = Text(
-    zh="答卷不足{smallest}份的不显示比率；为避免由合计推算，必要时另隐去相邻的最小一组。",
+    zh="答卷不足{smallest}份的不显示比率；为避免由合计推算，必要时另隐去其余各组中最小的一组。",
     en="No rate is shown of fewer than {smallest} answers; where it would follow from the whole,"
     " the next smallest group is hidden too.",
 )

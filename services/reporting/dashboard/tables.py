@@ -56,7 +56,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of figures under names; `numbers` says whether the columns are figures."""
+    """Rows of figures under names; `numbers` says whether the columns are figures.
+
+    `words` are the places of columns that hold words beside figures: these are wrapped.
+    """
 
     caption: str
     first: str
@@ -65,6 +68,7 @@ class Table:
     total: Row | None = None
     numbers: bool = True
     addresses: Sequence[str | None] = field(default_factory=tuple)  # of the columns, if any
+    words: Sequence[int] = ()
 
     @property
     def all_few(self) -> bool:

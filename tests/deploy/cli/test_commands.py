@@ -142,7 +142,8 @@ def test_a_report_in_each_language(up: Up) -> None:
         assert name not in elsewhere.stdout
     table = json.loads(waystation(*REPORT, "--json", "--data-dir", up.folder).stdout)
     assert list(table) == ["region", "region_name", "year", "rows"]
-    assert [list(row) for row in table["rows"]] == [["indicator", "name", "unit", "value"]] * 5
+    columns = ["indicator", "name", "unit", "value", "aim"]
+    assert [list(row) for row in table["rows"]] == [columns] * 5
     assert "Zhengzhou, Henan (4101)" in english.stdout
     assert "everything recorded is counted" in english.stdout
 

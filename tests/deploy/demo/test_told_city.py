@@ -183,6 +183,25 @@ def test_where_prevention_has_been() -> None:
     assert not {(cells["区划代码"], cells["场所类别"]) for cells in own} & NEVER
 
 
+def test_sessions_are_tied_to_occasions_of_their_days() -> None:
+    """Nobody marks Qixi in November: the law-and-order month is March, lunar days are in autumn."""
+    months = {
+        "": range(1, 13),
+        "6·26": (6,),
+        "综治宣传月": (3,),
+        "七夕": (8, 9),
+        "重阳": (9, 10, 11),
+    }
+    seen = set()
+    for day, row in days(CITY, "宣传活动"):
+        region, occasion = str(row.cells["区划代码"]), str(row.cells.get("节点", ""))
+        if region.startswith("410105") and day.year == TIMES.year:
+            continue  # the year that is told in full has one of each
+        assert day.month in months[occasion], (day, occasion)
+        seen.add(occasion)
+    assert {"", "6·26", "综治宣传月"} < seen
+
+
 def test_clients_come_and_go() -> None:
     """In each year files are opened and ended, in several ways."""
     opened = Counter(
@@ -201,14 +220,17 @@ def test_clients_come_and_go() -> None:
 
 
 def test_every_region_has_people_in_each_year(tmp_path: Path) -> None:
-    """The regions of the list, from the city down; a region has those of all below it."""
+    """The regions of the list that hold, from the city down; one has those of all below it."""
     file = tmp_path / "population.csv"
     file.write_bytes(demo_population([2023, 2024, 2025]))
     (tmp_path / "regions.csv").write_bytes((DEMO / "regions.csv").read_bytes())
     regions = load_regions(tmp_path)
     own = [line.split(",")[0] for line in (DEMO / "regions.csv").read_text().splitlines()[1:]]
     for year in (2023, 2024, 2025):
-        people = {code: regions.population(code, year) for code in own if "-" not in code}
+        day = date(year, 1, 1)
+        holding = [code for code in own if "-" not in code and regions.exists(code, day)]
+        assert len(holding) == 1 + 4 + 12 + 48
+        people = {code: regions.population(code, year) for code in holding}
         assert all(people.values())
 
 

@@ -190,6 +190,17 @@ def test_the_integrators_page_runs_as_printed(up: Up, shell: Shell) -> None:
     assert UUID(printed.splitlines()[-1])
 
 
+@pytest.mark.parametrize("page", ["outreach", "campaigns", "surveys", "places"])
+def test_the_pages_of_prevention_run_as_printed(up: Up, shell: Shell, page: str) -> None:
+    """Nothing is refused, also when it is sent again, and each page writes something."""
+    blocks = printed_commands((ROOT / "docs" / f"{page}.md").read_text())
+    commands = "\n".join(blocks).replace("http://127.0.0.1:8000", up.answering().url)
+    for _ in range(2):
+        answers = [line for line in shell.run(commands).splitlines() if line.startswith("{")]
+        assert not [each for each in answers if "status" in json.loads(each)], answers
+        assert [each for each in answers if "entry_id" in json.loads(each)]
+
+
 def test_the_page_about_changes_runs_as_printed(up: Up, shell: Shell) -> None:
     """Its commands offer changes of the demo, those that follow others too."""
     (commands,) = printed_commands((ROOT / "docs" / "changes.md").read_text())

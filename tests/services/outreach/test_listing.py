@@ -197,11 +197,13 @@ async def test_what_was_recorded_before_there_were_lists_is_on_them(
 
 
 FILL = """
-INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version, changed_at)
+INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version, changed_at,
+    recorder)
 SELECT md5('record' || n)::uuid,
     CASE n % 5 WHEN 0 THEN 'draft' WHEN 1 THEN 'publication' ELSE 'activity' END,
     '4101' || lpad((n % 12)::text, 2, '0') || '001001', '2019-01-01'::date + n % 365, 'school',
-    false, 1, '2020-01-01'::timestamptz + (n * 7919 % 100000) * interval '1 minute'
+    false, 1, '2020-01-01'::timestamptz + (n * 7919 % 100000) * interval '1 minute',
+    CASE n % 10 WHEN 0 THEN 'agency' ELSE 'other' END
 FROM generate_series(1, 20000) AS n;
 """
 
@@ -219,9 +221,12 @@ async def test_lists_are_read_along_an_index(dsn: str, mode: str, counted: bool)
         place = str(UUID(int=0))
         for what in What:
             for sort in Sort:
-                question = Question(what, sort=sort)
+                of = "agency" if what is What.DRAFT else None  # nobody else's are read
+                question = Question(what, sort=sort, drafts_of=of)
                 at = "2020-01-05T00:00:00+00:00" if question.by_change else "2019-03-14"
                 index = "changed" if question.by_change else "occurred"
+                if of:
+                    index = "drafts_changed" if question.by_change else "drafts"
                 filters = Filters(State.HELD, "session", "students", "qixi", "clean-up")
                 for asked in (
                     question,

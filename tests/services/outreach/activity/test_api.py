@@ -25,13 +25,26 @@ ALL: dict[str, Any] = {
     "materials": [{"code": "leaflet", "number": 300}, {"code": "board", "number": 4}],
     "households": 12,
     "campaign": "clean-up-2019",
-    "place_id": str(uuid4()),
     "served": [
         {"role": "social_worker", "number": 2, "minutes": 120, "worker_ids": [WORKER]},
         {"role": "volunteer", "number": 161, "minutes": 0, "worker_ids": []},
     ],
     "helpers": [CASE],
 }
+
+
+async def whole(api: Client) -> dict[str, Any]:
+    """All that may be said of an activity, with the campaign and the place that it names."""
+    await launch(api, "clean-up-2019")
+    square = {
+        "region": SESSION["region"],
+        "kind": "culture_square",
+        "name": "禁毒文化广场",
+        "opened_on": "2018-06-01",
+    }
+    opened = await api.post("/v1/places", square)
+    assert opened.status == 201, opened
+    return ALL | {"place_id": opened.body["place_id"]}
 
 
 async def launch(api: Client, *codes: str) -> None:
@@ -78,14 +91,14 @@ async def ids(api: Client, path: str) -> list[str]:
 
 async def test_all_that_is_said_of_an_activity_is_shown(api: Client) -> None:
     """To the agency that recorded it; others are told neither who helped nor which workers."""
-    await launch(api, "clean-up-2019")
+    said = await whole(api)
     own = api.as_agency(id_of(AgencyKind.STREET_WORKSTATION))
-    made = await own.post("/v1/activities", ALL)
+    made = await own.post("/v1/activities", said)
     place = f"/v1/activities/{made.body['activity_id']}"
     shown = (await own.get(place)).body
-    assert {name: shown[name] for name in ALL} == ALL
-    assert {name: shown[name] for name in UNSAID["activity"] if name not in ALL} == {
-        name: its for name, its in UNSAID["activity"].items() if name not in ALL
+    assert {name: shown[name] for name in said} == said
+    assert {name: shown[name] for name in UNSAID["activity"] if name not in said} == {
+        name: its for name, its in UNSAID["activity"].items() if name not in said
     }
     other = api.as_agency(id_of(AgencyKind.POLICE))
     [listed] = (await other.get("/v1/activities")).body["activities"]
@@ -121,24 +134,24 @@ async def test_a_plan_is_its_agencys_own(api: Client) -> None:
 
 async def test_what_was_planned_is_held(api: Client) -> None:
     """In the same stream, seen by all of the region from then on, and made void like any other."""
-    await launch(api, "clean-up-2019")
+    said = await whole(api)
     own = api.as_agency(id_of(AgencyKind.STREET_WORKSTATION))
     place = await planned(own)
     problem(await own.post(f"{place}/held", SESSION), 428, "if-match-required")
     problem(
         await own.post(f"{place}/void", {"reason": "mistaken"}, If_Match='"1"'), 409, "not-held-yet"
     )
-    held = await own.post(f"{place}/held", ALL, If_Match='"1"', key="held")
+    held = await own.post(f"{place}/held", said, If_Match='"1"', key="held")
     assert (held.status, held.headers["ETag"]) == (201, '"2"')
-    again = await own.post(f"{place}/held", ALL, If_Match='"1"', key="held")
+    again = await own.post(f"{place}/held", said, If_Match='"1"', key="held")
     assert again.body == held.body
-    problem(await own.post(f"{place}/held", ALL, If_Match='"2"'), 409, "already-written")
+    problem(await own.post(f"{place}/held", said, If_Match='"2"'), 409, "already-written")
     assert await ids(own, "/v1/activities/plans") == []
     other = api.as_agency(id_of(AgencyKind.POLICE))
     [listed] = (await other.get("/v1/activities?place_kind=school")).body["activities"]
     assert (listed["version"], listed["state"], listed["households"]) == (2, "held", 12)
-    assert (await other.get(place)).body["attendance"] == ALL["attendance"]
-    problem(await other.post(f"{place}/held", ALL, If_Match='"2"'), 403, "not-entitled")
+    assert (await other.get(place)).body["attendance"] == said["attendance"]
+    problem(await other.post(f"{place}/held", said, If_Match='"2"'), 403, "not-entitled")
     void = await own.post(f"{place}/void", {"reason": "duplicate"}, If_Match='"2"')
     assert (void.status, void.headers["ETag"]) == (201, '"3"')
     [listed] = (await other.get("/v1/activities")).body["activities"]
@@ -147,10 +160,10 @@ async def test_what_was_planned_is_held(api: Client) -> None:
 
 async def test_the_void_carries_what_was_held(api: Client) -> None:
     """Not the plan before it: what counted is what is taken back."""
-    await launch(api, "clean-up-2019")
+    said = await whole(api)
     own = api.as_agency(id_of(AgencyKind.STREET_WORKSTATION))
     place = await planned(own)
-    await own.post(f"{place}/held", ALL, If_Match='"1"')
+    await own.post(f"{place}/held", said, If_Match='"1"')
     await own.post(f"{place}/void", {"reason": "mistaken"}, If_Match='"2"')
     lines = (await api.as_service().get("/v1/journal")).body.splitlines()
     kinds = [kind for line in lines for kind in line.split('"') if kind.startswith("outreach.")]

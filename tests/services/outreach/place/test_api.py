@@ -153,6 +153,7 @@ async def test_named_places_that_were_not_entered_are_listed(api: Client) -> Non
     assert await names(api, f"{asked}2019") == ["大宾馆"]
     assert await names(api, "&must_enter=true&entered=true&year=2019") == ["小营宾馆"]
     assert len(await names(api, f"{asked}2018")) == 2
+    assert await names(api, f"{asked}2017") == []  # none was open yet
     void = f"/v1/activities/{held.body['activity_id']}/void"
     assert (await api.post(void, MISTAKEN, **versioned(1))).status == 201
     assert len(await names(api, f"{asked}2019")) == 2

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from services.outreach.survey.showing import shown
-from services.outreach.survey.state import Open, VoidedSurvey
+from services.outreach.survey.state import Closed, Open, VoidedSurvey
 from shared.events.outreach.surveys import GroupAnswers
 from shared.policies.in_force import policies_in_force
-from tests.golden.surveys import ANSWERS, OPENED, PREPARED
+from tests.golden.surveys import ANSWERS, CLOSED, OPENED, PREPARED
 
 TODAY = date(2019, 7, 1)
 FEW = Open(PREPARED, OPENED.entry_id, (ANSWERS,))
@@ -23,10 +23,15 @@ MANY = Open(
 )
 
 
-def facts(state: Open | VoidedSurvey, *, own: bool) -> dict[str, Any]:
+def facts(state: Open | Closed | VoidedSurvey, *, own: bool) -> dict[str, Any]:
     """A survey as it is shown."""
     policies = policies_in_force()
     return shown(state, 3, own=own, policies=policies, today=TODAY).model_dump()
+
+
+def over(state: Open) -> Closed:
+    """The survey when it is closed."""
+    return Closed(state, CLOSED.entry_id)
 
 
 def test_its_agency_is_shown_all() -> None:
@@ -63,7 +68,7 @@ def test_its_agency_is_shown_all() -> None:
 
 def test_others_are_shown_no_small_sample() -> None:
     """Two students are hidden, and the residents too: else they are what the whole leaves over."""
-    told = facts(FEW, own=False)
+    told = facts(over(FEW), own=False)
     students, residents = told["groups"]
     assert students["rate"] is students["answered"] is students["band"] is None
     assert residents["rate"] is residents["answered"] is None
@@ -72,14 +77,23 @@ def test_others_are_shown_no_small_sample() -> None:
 
 
 def test_of_a_community_others_are_shown_rates_alone() -> None:
-    """And nothing where the whole sample is small."""
+    """Rounded, so that they do not say of how many; nothing where the whole sample is small."""
     plan = PREPARED.model_copy(update={"region": "410102001003"})
-    told = facts(Open(plan, OPENED.entry_id, MANY.batches), own=False)
-    assert told["whole"]["rate"]["percent"] == 96.43
+    told = facts(over(Open(plan, OPENED.entry_id, MANY.batches)), own=False)
+    assert told["whole"]["rate"] == {"percent": 96.0, "low": 90.0, "high": 100.0}
     assert told["whole"]["answered"] is None
     small = ANSWERS.model_copy(update={"groups": ANSWERS.groups[1:]})
-    told = facts(Open(plan, OPENED.entry_id, (small,)), own=False)
+    told = facts(over(Open(plan, OPENED.entry_id, (small,))), own=False)
     assert told["whole"]["rate"] is None
+
+
+def test_while_answers_come_others_are_shown_none() -> None:
+    """Else the difference of two looks is what a single sheet says."""
+    told = facts(MANY, own=False)
+    for each in (told["whole"], *told["groups"]):
+        assert each["planned"]
+        assert each["answered"] is each["counting"] is each["rate"] is each["band"] is None
+    assert facts(over(MANY), own=False)["whole"]["answered"] == 140
 
 
 def test_a_void_survey_has_no_result() -> None:

@@ -29,6 +29,7 @@ VIEWS = (
     *("/", "/regions", "/ranking", "/clients", "/help", "/prevention", "/workforce", "/indicators"),
     *("/campaigns", "/surveys", "/coverage", "/places"),
 )
+OF_A_YEAR = ("/campaigns", "/surveys")  # rare: a month mostly has none
 
 
 @pytest.fixture
@@ -76,7 +77,8 @@ async def test_whoever_reads_what_is_published_begins_with_what_is_over(
     assert "2026-10" in offered
     assert not {"2026-11", "2026-Q4", "2026-W46"} & {*offered}
     led = [address for _, address in seen.links if ("region", CITY) in words_of(address)]
-    assert [address for address in led if ("period", "2026-10") in words_of(address)]
+    begins = "2026" if path in OF_A_YEAR else "2026-10"
+    assert [address for address in led if ("period", begins) in words_of(address)]
     assert not [address for address in led if ("period", "2026-11") in words_of(address)]
     for address in {urlsplit(each).path: each for each in reversed(led)}.values():
         assert (await page(city, address)).status == 200, address

@@ -45,6 +45,9 @@ async def test_how_many_kinds_of_a_set_each_region_has_entered(pages: Pages) -> 
     own = table.named("本地区")
     assert own["六进"] == f"{len(whole & {*SIX})}/6"
     assert own["未进的场所类别"].startswith("单位") or "单位" in own["未进的场所类别"]
+    [by_kind] = [each for each in page.tables if "进过的社区数" in each.caption]
+    assert by_kind.head == ["场所类别", "社区（村）"]
+    assert by_kind.rows
 
 
 async def test_below_the_county_coverage_needs_detail(pages: Pages) -> None:
