@@ -140,7 +140,7 @@ async def test_uses_are_counted_at_their_place(api: Client) -> None:
 
 
 async def test_named_places_that_were_not_entered_are_listed(api: Client) -> None:
-    """Of a year: a session there, and no training, takes a place off; its void puts it back."""
+    """A session takes it off, its void puts it back; a training only says that it was there."""
     hotel = await entered(api, HOTEL)
     await entered(api, HOTEL, name="大宾馆")
     asked = "&must_enter=true&entered=false&year="
@@ -148,6 +148,8 @@ async def test_named_places_that_were_not_entered_are_listed(api: Client) -> Non
     training = body | {"kind": "cadre_training"}
     assert (await api.post("/v1/activities", training)).status == 201
     assert len(await names(api, f"{asked}2019")) == 2
+    refused = await api.post(f"/v1/places/{hotel}/void", MISTAKEN, **versioned(1))
+    problem(refused, 409, "place-was-used")
     held = await api.post("/v1/activities", body)
     assert held.status == 201, held
     assert await names(api, f"{asked}2019") == ["大宾馆"]
