@@ -1,4 +1,4 @@
--- How many sessions and uses there are at a place of prevention, and whether the place is void: so that
+-- How many activities and uses there are at a place of prevention, and whether the place is void: so that
 -- a place is not made void as something is recorded at it. Kept in the appends of all three.
 CREATE TABLE place_records (
     place_id uuid PRIMARY KEY,

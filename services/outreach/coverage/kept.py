@@ -30,13 +30,13 @@ def _change(event: RecordEvent) -> int:
 
 
 def _of_session(work: SessionHeld, change: int) -> list[Row]:
-    if work.kind is not ActivityKind.SESSION:
-        return []
-    day = work.occurred_on
-    rows = [cell(day, work.region, work.place_kind, change)]
-    if work.place_id is not None:
-        rows.append(seen(work.place_id, day.year, sessions=change))
-        rows.append(recorded(work.place_id, change))
+    day, place_id, rows = work.occurred_on, work.place_id, list[Row]()
+    if work.kind is ActivityKind.SESSION:
+        rows.append(cell(day, work.region, work.place_kind, change))
+        if place_id is not None:
+            rows.append(seen(place_id, day.year, sessions=change))
+    if place_id is not None:  # a training says too that there is such a place
+        rows.append(recorded(place_id, change))
     return rows
 
 

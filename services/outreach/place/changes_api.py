@@ -89,7 +89,7 @@ async def reopen_place(request: Request, place_id: PlaceId, call: Corrects) -> R
 async def void_place(
     request: Request, place_id: PlaceId, body: PlaceVoiding, call: Corrects
 ) -> Response:
-    """There never was such a place. One at which a session or a use is recorded was there."""
+    """There never was such a place. One at which an activity or a use is recorded was there."""
     pool = handler_of(request).journal.pool
 
     async def unused(loaded: Loaded[Place]) -> None:

@@ -104,13 +104,11 @@ async def read_page(
     return [dict(row) for row in page], following
 
 
-SEEN = """
-SELECT EXISTS (SELECT FROM place_years WHERE place_id = $1 AND (sessions > 0 OR uses > 0))
-"""
+SEEN = "SELECT EXISTS (SELECT FROM place_records WHERE place_id = $1 AND records > 0)"
 
 
 async def was_seen(pool: Pool, place_id: UUID) -> bool:
-    """Whether a session was held or a use is recorded at a place, in any year."""
+    """Whether an activity or a use is recorded at a place, in any year."""
     async with pool.acquire() as connection:
         found: bool = await connection.fetchval(SEEN, place_id)
     return found

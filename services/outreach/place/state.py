@@ -82,7 +82,7 @@ class PlaceIsVoid(Refused):
 
 
 class PlaceWasUsed(Refused):
-    """Uses or sessions are recorded at this place: close it, or make these void first."""
+    """Uses or activities are recorded at this place: close it, or make these void first."""
 
     zh = "该阵地已有使用登记或者活动，不能按误登作废；请办理关闭，或者先作废这些登记。"
 

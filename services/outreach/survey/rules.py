@@ -41,7 +41,7 @@ from services.outreach.survey.state import (
     Unprepared,
     VoidedSurvey,
 )
-from shared.decider import Decider, check_day, check_region
+from shared.decider import Decider, FutureDate, check_day, check_region
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.events.outreach.surveys import (
     AnswersRecorded,
@@ -95,6 +95,10 @@ def _record_held(command: RecordHeldSurvey, state: Survey, today: date) -> list[
     plan = command.plan
     opened_id, answers_id, closed_id = command.entry_ids
     last_day = date.fromordinal(plan.until.toordinal() - 1)
+    if last_day > today:
+        refused = FutureDate()
+        refused.field = "until"  # the one day that the caller has said
+        raise refused
     events: list[SurveyEvent] = []
     steps = (
         PrepareSurvey(plan),

@@ -7,6 +7,7 @@ import pytest
 from shared.agencies import AgencyKind
 from tests.agencies import id_of
 from tests.services.cases.calls import problem
+from tests.services.outreach.activity.test_api import plan
 from tests.services.outreach.test_api import SESSION
 from tests.services.service import Client
 
@@ -139,7 +140,7 @@ async def test_uses_are_counted_at_their_place(api: Client) -> None:
 
 
 async def test_named_places_that_were_not_entered_are_listed(api: Client) -> None:
-    """Of a year: a session there, and no training, takes a place off; its void puts it back."""
+    """A session takes it off, its void puts it back; a training only says that it was there."""
     hotel = await entered(api, HOTEL)
     await entered(api, HOTEL, name="大宾馆")
     asked = "&must_enter=true&entered=false&year="
@@ -147,6 +148,8 @@ async def test_named_places_that_were_not_entered_are_listed(api: Client) -> Non
     training = body | {"kind": "cadre_training"}
     assert (await api.post("/v1/activities", training)).status == 201
     assert len(await names(api, f"{asked}2019")) == 2
+    refused = await api.post(f"/v1/places/{hotel}/void", MISTAKEN, **versioned(1))
+    problem(refused, 409, "place-was-used")
     held = await api.post("/v1/activities", body)
     assert held.status == 201, held
     assert await names(api, f"{asked}2019") == ["大宾馆"]
@@ -175,6 +178,9 @@ async def test_an_activity_is_at_a_place_that_was_open(api: Client) -> None:
     again = await api.post("/v1/activities", body, key="once")
     assert (again.status, again.body) == (201, once.body)
     problem(await api.post("/v1/activities", body), 409, "place-not-open-then")
+    refused = await api.post("/v1/activities/plans", plan(place_id=place))
+    said = problem(refused, 409, "place-not-open-then")
+    assert [each["pointer"] for each in said["errors"]] == ["/planned_on"]
 
 
 async def test_a_use_is_of_a_place_that_was_open(api: Client) -> None:

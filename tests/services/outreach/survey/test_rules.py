@@ -1,6 +1,6 @@
 """The rules of surveys, sentence by sentence."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -28,7 +28,7 @@ from shared.events.outreach.surveys import (
     SurveyEntryVoided,
 )
 from tests.corrections import stored
-from tests.given import given
+from tests.given import TODAY, given
 from tests.golden.surveys import ANSWERS, CLOSED, OPENED, PREPARED, on_survey
 
 GROUPS = (GroupAnswers(audience="students", answered=3, counting=2),)
@@ -66,6 +66,15 @@ def test_a_survey_is_prepared_opened_answered_and_closed() -> None:
     given(survey, *OPEN).when(answers).then(ANSWERS)
     close = CloseSurvey(CLOSED.entry_id, CLOSED.occurred_on)
     given(survey, *OPEN, ANSWERS).when(close).then(CLOSED)
+
+
+def test_a_survey_that_goes_on_was_not_held() -> None:
+    """The field that is named is one that was sent."""
+    plan = PREPARED.model_copy(update={"until": TODAY + timedelta(days=2)})
+    command = RecordHeldSurvey(plan, GROUPS, (_id(1), _id(2), _id(3)))
+    with pytest.raises(FutureDate) as refused:
+        survey.decide(command, survey.initial, TODAY)
+    assert refused.value.field == "until"
 
 
 def test_a_sample_is_met_in_each_group_or_not_at_all() -> None:
