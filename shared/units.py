@@ -7,6 +7,8 @@ from shared.text import Language, Text
 FEN = "分（人民币）"  # the unit of money in figures, which are whole; people are shown yuan
 MINUTES = "分钟"  # the unit of time served in figures, which are whole; people are shown hours
 MINUTES_OF_AN_HOUR = 60
+THINGS = "件物品"  # things that are handed out or kept; of matters, which are 件 too, another unit
+GOALS = "项目标"  # of duties, which are 项 too, another unit
 HOURS = Text(zh="小时", en="hours")
 YUAN = Text(zh="元", en="yuan")
 
@@ -25,6 +27,8 @@ UNITS: Mapping[str, Text] = {
         Text(zh="项", en="duties"),
         Text(zh="项次", en="items, each time"),
         Text(zh="件", en="matters"),
+        Text(zh=THINGS, en="items"),
+        Text(zh=GOALS, en="goals"),
         Text(zh="条", en="entries"),
         Text(zh="天", en="days"),
         Text(zh="个", en="posts"),
@@ -42,9 +46,22 @@ UNITS: Mapping[str, Text] = {
 }
 
 
+# Units that people are shown in other words.
+_SHOWN: Mapping[str, Text] = {
+    FEN: YUAN,
+    MINUTES: HOURS,
+    THINGS: Text(zh="件", en="items"),
+    GOALS: Text(zh="项", en="goals"),
+}
+
+
 def shown_unit(unit: str) -> Text:
-    """What people are shown figures of a unit in."""
-    return {FEN: YUAN, MINUTES: HOURS}.get(unit) or UNITS[unit]
+    """What people are shown figures of a unit in.
+
+    >>> shown_unit("件物品").zh, shown_unit("件物品").en, shown_unit("件").en
+    ('件', 'items', 'matters')
+    """
+    return _SHOWN.get(unit) or UNITS[unit]
 
 
 def unit_name(unit: str, language: Language) -> str:

@@ -49,6 +49,7 @@ WHAT = Text(zh="内容", en="What")
 REACHED = Text(zh="完成", en="Reached")
 SHARE = Text(zh="完成率", en="Share of the aim")
 MET = Text(zh="达到的目标", en="Aims reached")
+MET_OF = Text(zh="{met}项（共{aims}项）", en="{met} of {aims}")
 PASSED = Text(zh="时间进度", en="Days gone by")
 BEHIND = Text(
     zh="完成率低于时间进度的，以醒目颜色标出。",
@@ -122,16 +123,16 @@ def _all(
     table = Table(
         caption=title,
         first=asked.say(NAME),
-        columns=[asked.say(each) for each in (KIND, REGION, FIRST, LAST, MET)],
+        columns=[asked.say(each) for each in (MET, KIND, REGION, FIRST, LAST)],
         rows=[
             Row(
                 each.code,
                 [
+                    _met(asked, each, reached) if at < MOST else NOTHING,
                     Cell(asked.say(CAMPAIGN_KINDS[each.kind])),
                     Cell(region_name(each.region, asked), asked.address(region=each.region)),
                     Cell(f"{each.since}"),
                     Cell(f"{Span(each.since, each.until).last_day}"),
-                    _met(asked, each, reached) if at < MOST else NOTHING,
                 ],
             )
             for at, each in enumerate(found)
@@ -200,11 +201,11 @@ def _one(asked: Asked, campaign: CountedCampaign, reached: Numbers) -> Section:
             Row(
                 asked.say(AIMS[aim]),
                 [
+                    counted(share, "%", bad=_behind(asked, campaign, share)),
                     *(
                         NOTHING if each is None else counted(each, _unit(aim))
-                        for each in (wanted, number)
+                        for each in (number, wanted)
                     ),
-                    counted(share, "%", bad=_behind(asked, campaign, share)),
                 ],
             )
         )
@@ -212,7 +213,7 @@ def _one(asked: Asked, campaign: CountedCampaign, reached: Numbers) -> Section:
     table = Table(
         caption=title,
         first=asked.say(WHAT),
-        columns=[asked.say(each) for each in (AIM, REACHED, SHARE)],
+        columns=[asked.say(each) for each in (SHARE, REACHED, AIM)],
         rows=rows,
     )
     facts = [
@@ -233,7 +234,8 @@ def _met(asked: Asked, campaign: CountedCampaign, reached: Numbers) -> Cell:
     if not shares:
         return NOTHING
     bad = any(_behind(asked, campaign, each) for each in shares)
-    return Cell(f"{sum(each >= WHOLE for each in shares)}/{len(shares)}", bad=bad)
+    met = sum(each >= WHOLE for each in shares)
+    return Cell(asked.say(MET_OF).format(met=met, aims=len(shares)), bad=bad)
 
 
 def _number(campaign: CountedCampaign, aim: AimOf, reached: Numbers) -> int | float | None:

@@ -39,6 +39,7 @@ DUTIES_NOTE = Text(
     en="Each counts in the period of the last day of its time.",
 )
 MONTH = Text(zh="月份", en="Month")
+FIGURE = Text(zh="指标", en="Figure")
 RATES = Text(zh="完成情况", en="How it was done")
 POINTS = Text(zh="积分与救助", en="Points and relief")
 SHOPS = Text(zh="积分超市和爱心救助箱", en="Exchange shops and relief boxes")
@@ -186,5 +187,5 @@ async def _duties(figures: Figures, asked: Asked) -> Section:
 async def _teams(figures: Figures, asked: Asked) -> Section:
     made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in OF_TEAMS]
     tables, drawn = [table for table, _ in made], [made[0][1]]
-    shares = await listed(figures, asked, asked.say(RATES), asked.say(TEAMS), TEAM_SHARES)
+    shares = await listed(figures, asked, asked.say(TEAMS), asked.say(FIGURE), TEAM_SHARES)
     return Section(asked.say(TEAMS), [shares, *tables], drawn if tables[0].rows else [])

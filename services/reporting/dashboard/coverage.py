@@ -135,14 +135,15 @@ def _row(
     view = asked.at(year)
     if figures.detail and entered:
         first = cells[0]
-        cells[0] = Cell(first.text, opened(figures, view, SESSIONS, region), first.bad, first.value)
+        cells[0] = replace(first, address=opened(figures, view, SESSIONS, region))
     return Row(name, [*cells, Cell(listed or asked.say(EVERY), bad=bool(missing))], address)
 
 
 def _of(kinds: Sequence[str], entered: set[str]) -> Cell:
     """How many kinds of a set were entered, of how many."""
     number = sum(kind in entered for kind in kinds)
-    return Cell(f"{number}/{len(kinds)}", bad=number < len(kinds))
+    # A file says the number alone: spreadsheets read "4/6" as a day in April.
+    return Cell(f"{number}/{len(kinds)}", bad=number < len(kinds), value=number, exact=True)
 
 
 def _sets_of_kinds() -> dict[PlaceSet, list[str]]:

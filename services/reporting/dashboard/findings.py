@@ -15,7 +15,7 @@ FINDINGS_NOTE = Text(
 )
 PLANS = Text(zh="帮教计划与结案报告", en="Plans and closing reports")
 FIGURES = Text(zh="指标", en="Figure")
-HOW = Text(zh="办理情况", en="How it was done")
+HOW = Text(zh="办理情况", en="Figures of the period")
 
 OF_FINDINGS = tuple(
     INDICATORS[code]

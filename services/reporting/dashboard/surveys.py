@@ -46,11 +46,11 @@ BY_GROUP = Text(zh="{name} · 按人群", en="{name} by audience")
 BY_REGION = Text(zh="{name} · 按地区", en="{name} by region")
 REGION = Text(zh="地区", en="Region")
 COLUMNS = (
-    Text(zh="答卷（份）", en="Answers"),
-    Text(zh="计入（份）", en="Of these counting"),
     Text(zh="比率", en="Rate"),
     Text(zh="95%置信区间", en="95% interval"),
     Text(zh="档次", en="Band"),
+    Text(zh="答卷（份）", en="Answers"),
+    Text(zh="计入（份）", en="Of these counting"),
 )
 SMALL = Text(
     zh="答卷不足{smallest}份的不显示比率；为避免由合计推算，必要时另隐去其余各组中最小的一组。",
@@ -182,11 +182,11 @@ class _Sample:
         if hidden or found is None or band is None:
             return [Cell(HIDDEN) for _ in COLUMNS]
         return [
-            counted(answered, "人次"),
-            counted(counting, "人次"),
             counted(found.percent, "%", address),
             Cell(_interval(found)),
             Cell(self.asked.say(band.name), bad=band.number > len(self._bands)),
+            counted(answered, "人次"),
+            counted(counting, "人次"),
         ]
 
 

@@ -124,7 +124,7 @@ OTHER_PUBLICITY = Indicator(
 MATERIALS_GIVEN = Indicator(
     code="materials",
     name=Text(zh="发放、张挂宣传品", en="Materials handed out or put up"),
-    unit="件",
+    unit="件物品",
     better="high",
     formula=Text(
         zh="期内各类活动发放、张挂的宣传品件数之和，可按种类分列",

@@ -12,7 +12,7 @@ from shared.text import Text
 GOALS = Indicator(
     code="goals_set",
     name=Text(zh="设定的帮教目标", en="Goals set"),
-    unit="项",
+    unit="项目标",
     formula=Text(zh="期内设定的帮教目标项数", en="goals of plans that were set in the period"),
     numerator=Selection(GOALS_SET),
 )
@@ -20,7 +20,7 @@ GOALS = Indicator(
 GOALS_BY_OUTCOME = Indicator(
     code="goals_closed",
     name=Text(zh="完结的帮教目标", en="Goals met or dropped"),
-    unit="项",
+    unit="项目标",
     formula=Text(
         zh="期内达成或取消的帮教目标项数，可按目标、结果、是否在期限内分列",
         en="goals that were met or dropped in the period, by goal, outcome and whether in time",

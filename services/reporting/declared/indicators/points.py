@@ -53,7 +53,7 @@ PERSONS_WHO_SPENT = Indicator(
 ITEMS_EXCHANGED_IN_ALL = Indicator(
     code="items_exchanged",
     name=Text(zh="兑换物品", en="Items exchanged"),
-    unit="件",
+    unit="件物品",
     formula=Text(zh="期内兑换的物品件数", en="items that points were exchanged for"),
     numerator=Selection(ITEMS_EXCHANGED),
 )

@@ -24,7 +24,7 @@ SHOP_ITEMS_OFFERED = Indicator(
 STOCK_THAT_CAME = Indicator(
     code="stock_received",
     name=Text(zh="积分超市入库", en="Stock received by shops"),
-    unit="件",
+    unit="件物品",
     formula=Text(zh="期内积分超市入库的件数", en="pieces that shops received"),
     numerator=Selection(STOCK_RECEIVED),
 )
@@ -32,7 +32,7 @@ STOCK_THAT_CAME = Indicator(
 STOCK_COUNTED_OTHERWISE = Indicator(
     code="stock_counted",
     name=Text(zh="积分超市盘盈盘亏", en="Stock found by counting"),
-    unit="件",
+    unit="件物品",
     formula=Text(
         zh="期内盘点多出的件数减去短少的件数",
         en="pieces found by counting beyond the books, less those that were missing",
@@ -43,7 +43,7 @@ STOCK_COUNTED_OTHERWISE = Indicator(
 STOCK_THAT_WAS_LOST = Indicator(
     code="stock_written_off",
     name=Text(zh="积分超市核销", en="Stock written off by shops"),
-    unit="件",
+    unit="件物品",
     formula=Text(zh="期内核销的件数", en="pieces that shops wrote off"),
     numerator=Selection(STOCK_WRITTEN_OFF),
 )

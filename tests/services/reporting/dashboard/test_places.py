@@ -50,6 +50,15 @@ async def test_how_many_kinds_of_a_set_each_region_has_entered(pages: Pages) -> 
     assert by_kind.rows
 
 
+async def test_a_file_says_how_many_kinds_as_a_number(pages: Pages) -> None:
+    """A spreadsheet would read "4/6" as a day."""
+    address = f"/coverage?region={COUNTY}&period={QUARTER.name}&lang=zh"
+    page, file = await pages.open(address), await pages.ask(f"{address}&format=csv")
+    number = page.tables[0].named("本地区")["六进"].removesuffix("/6")
+    lines = file.body.decode("utf-8-sig").splitlines()
+    assert lines[1].startswith(f"本地区,{number},")
+
+
 async def test_below_the_county_coverage_needs_detail(pages: Pages) -> None:
     """Who reads what is published sees counties, and is told what the rest needs."""
     address = f"/coverage?region={COUNTY}&period={QUARTER.name}&lang=en"
