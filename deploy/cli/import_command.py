@@ -45,6 +45,7 @@ from shared.text import Text
     "clients:personal",
     "outreach:read",
     "outreach:write",
+    "staff:read",
     "staff:write",
     "statistics:read",
 )

@@ -1,6 +1,7 @@
 """On a demo, makes the documented examples true: what they read is there, under its real ids."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -16,6 +17,7 @@ from services.cases.client.examples import MISTAKEN_CLIENT_ID
 from services.cases.post import examples as post_examples
 from services.cases.staff.examples import REGION as REGION_OF_STAFF
 from services.cases.staff.examples import TAKER_ID
+from services.outreach.activity import examples as activity_examples
 from shared.catalogue import WRITING_SERVICES
 from shared.http.application import Service
 from shared.http.call import IMPORT_ID
@@ -23,6 +25,7 @@ from shared.http.examples import examples_of, with_values
 
 log = structlog.get_logger(__name__)
 
+PLANNED_AHEAD = timedelta(days=180)
 REGION, YEAR = "4101", 2019  # what the documented questions to reporting are about
 PROVIDER = case_examples.PROVIDER
 # What another agency than the operator's does: what only one that decides on nothing may do, and
@@ -54,7 +57,7 @@ async def make_examples_true(
         for name in (service.name for service in WRITING_SERVICES):
             calls = DemoCalls(session, f"{url}/{name}", token)
             document = services[name].openapi()
-            ids = await _prepared(calls) if name == "cases" else {}
+            ids = await (_prepared(calls) if name == "cases" else _planned(calls, demo))
             ids, versions = await _written(calls, document, ids)
             services[name].example_versions = versions
             services[name].example_values = {**ids, **await _imported(calls)}
@@ -94,6 +97,22 @@ async def _prepared(calls: DemoCalls) -> dict[str, str]:
         except CallRefused as refused:
             log.warning("example_not_prepared", call=str(refused))
     return ids
+
+
+async def _planned(calls: DemoCalls, demo: Demo) -> dict[str, str]:
+    """A plan that the examples call off, by its documented id: they hold the one that they make.
+
+    And the day of plans, still to come when the demo is made.
+    """
+    shown, day = activity_examples.UNHELD_ID, demo.last_day + PLANNED_AHEAD
+    plan = {**activity_examples.PLAN, "planned_on": day.isoformat()}
+    values = {activity_examples.PLANNED_ON: day.isoformat()}
+    try:
+        made = await calls.post(AGENCY, "/v1/activities/plans", plan, f"example-{shown}")
+    except CallRefused as refused:
+        log.warning("example_not_prepared", call=str(refused))
+        return values
+    return {**values, shown: made["activity_id"]}
 
 
 def _person(shown: str) -> dict[str, Any]:

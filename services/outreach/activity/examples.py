@@ -7,6 +7,7 @@ from shared.http.openapi import shown, written
 ACTIVITY_ID = "0196a1f0-8b00-7d47-a5e2-0c9f3b6d1a84"
 PLAN_ID = "0196a1f0-8b40-7b52-9c61-3e8d5f7a2b19"
 UNHELD_ID = "0196a1f0-8b60-7c18-8e4f-6a9b1d2c3e57"
+PLANNED_ON = "2027-06-26"  # whoever runs the example gives it a day that is still to come
 _STREAM, _PLANNED = f"activity-{ACTIVITY_ID}", f"activity-{PLAN_ID}"
 _UNHELD = f"activity-{UNHELD_ID}"
 _ENTRY = "0196a1f0-8b01-7a35-9d08-e4b7f25c6130"
@@ -35,7 +36,7 @@ SESSION: dict[str, Any] = {
 }
 PLAN: dict[str, Any] = {
     "region": "410102001003",
-    "planned_on": "2027-06-26",
+    "planned_on": PLANNED_ON,
     "kind": "session",
     "place_kind": "square",
     "audiences": ["residents"],

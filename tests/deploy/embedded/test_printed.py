@@ -40,6 +40,7 @@ MAY_BE_EMPTY = {
     "read_caseload": "serves",
     "read_relief_box": "goods proposals",
     "read_session": "helpers",
+    "read_survey": "choices batches",
     "read_team": "members",
     "read_worker": "trainings",
 }
