@@ -16,6 +16,7 @@ from services.cases.client.examples import MISTAKEN_CLIENT_ID
 from services.cases.post import examples as post_examples
 from services.cases.staff.examples import REGION as REGION_OF_STAFF
 from services.cases.staff.examples import TAKER_ID
+from services.outreach.activity import examples as activity_examples
 from shared.catalogue import WRITING_SERVICES
 from shared.http.application import Service
 from shared.http.call import IMPORT_ID
@@ -28,6 +29,7 @@ PROVIDER = case_examples.PROVIDER
 # What another agency than the operator's does: what only one that decides on nothing may do, and
 # what must be another person's than what was before it.
 BY = {"withdraw_opening": PROVIDER, "release_relief": case_examples.WORKSTATION_AGENCY}
+LISTED_PLAN = "listed-plan"  # no example changes it
 WORKER = {"region": REGION_OF_STAFF, "employment": "social_worker", "joined_on": "2019-01-02"}
 # Who is registered before: for a handover, and for a post, of whose provider.
 WORKERS = {TAKER_ID: AGENCY, post_examples.WORKER_ID: PROVIDER}
@@ -54,7 +56,7 @@ async def make_examples_true(
         for name in (service.name for service in WRITING_SERVICES):
             calls = DemoCalls(session, f"{url}/{name}", token)
             document = services[name].openapi()
-            ids = await _prepared(calls) if name == "cases" else {}
+            ids = await (_prepared(calls) if name == "cases" else _planned(calls, demo.year + 2))
             ids, versions = await _written(calls, document, ids)
             services[name].example_versions = versions
             services[name].example_values = {**ids, **await _imported(calls)}
@@ -91,6 +93,19 @@ async def _prepared(calls: DemoCalls) -> dict[str, str]:
         try:
             registered = await calls.post(agency, "/v1/workers", worker, f"example-{shown}")
             ids[shown] = registered["worker_id"]
+        except CallRefused as refused:
+            log.warning("example_not_prepared", call=str(refused))
+    return ids
+
+
+async def _planned(calls: DemoCalls, year: int) -> dict[str, str]:
+    """Plans of a year to come: one that is called off, and one that stays, to be listed."""
+    ids: dict[str, str] = {}
+    plan = {**activity_examples.PLAN, "planned_on": f"{year}-06-26"}
+    for shown in (activity_examples.UNHELD_ID, LISTED_PLAN):
+        try:
+            planned = await calls.post(AGENCY, "/v1/activities/plans", plan, f"example-{shown}")
+            ids[shown] = planned["activity_id"]
         except CallRefused as refused:
             log.warning("example_not_prepared", call=str(refused))
     return ids
