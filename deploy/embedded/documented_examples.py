@@ -31,6 +31,7 @@ PROVIDER = case_examples.PROVIDER
 # What another agency than the operator's does: what only one that decides on nothing may do, and
 # what must be another person's than what was before it.
 BY = {"withdraw_opening": PROVIDER, "release_relief": case_examples.WORKSTATION_AGENCY}
+LISTED_PLAN = "listed-plan"  # no example changes it
 WORKER = {"region": REGION_OF_STAFF, "employment": "social_worker", "joined_on": "2019-01-02"}
 # Who is registered before: for a handover, and for a post, of whose provider.
 WORKERS = {TAKER_ID: AGENCY, post_examples.WORKER_ID: PROVIDER}
@@ -100,19 +101,20 @@ async def _prepared(calls: DemoCalls) -> dict[str, str]:
 
 
 async def _planned(calls: DemoCalls, demo: Demo) -> dict[str, str]:
-    """A plan that the examples call off, by its documented id: they hold the one that they make.
+    """Plans for a day to come: one that the examples call off, and one that stays, to be listed.
 
-    And the day of plans, still to come when the demo is made.
+    Returns their ids by the documented ones, and the day by the documented one.
     """
-    shown, day = activity_examples.UNHELD_ID, demo.last_day + PLANNED_AHEAD
-    plan = {**activity_examples.PLAN, "planned_on": day.isoformat()}
-    values = {activity_examples.PLANNED_ON: day.isoformat()}
-    try:
-        made = await calls.post(AGENCY, "/v1/activities/plans", plan, f"example-{shown}")
-    except CallRefused as refused:
-        log.warning("example_not_prepared", call=str(refused))
-        return values
-    return {**values, shown: made["activity_id"]}
+    day = (demo.last_day + PLANNED_AHEAD).isoformat()
+    plan = {**activity_examples.PLAN, "planned_on": day}
+    values = {activity_examples.PLANNED_ON: day}
+    for shown in (activity_examples.UNHELD_ID, LISTED_PLAN):
+        try:
+            made = await calls.post(AGENCY, "/v1/activities/plans", plan, f"example-{shown}")
+            values[shown] = made["activity_id"]
+        except CallRefused as refused:
+            log.warning("example_not_prepared", call=str(refused))
+    return values
 
 
 def _person(shown: str) -> dict[str, Any]:

@@ -275,6 +275,7 @@ OTHERWISE = {
     "end_session": 404,
     "hand_over": 404,
     "leave_team": 404,
+    "record_use": 422,
 }
 
 

@@ -31,12 +31,12 @@ def let_browsers_in(up: Up) -> None:
 
 
 # Which lists of an answer are empty, and right so: a scheme may have no strands; nobody is absent
-# today; no station has a hundred users; the example's cases are handed over; what it gave is void.
+# today; no station has a hundred users; the example's cases are handed over; what it gave is void,
+# and so are the answers to its survey.
 MAY_BE_EMPTY = {
     "explain_rank": "strands",
     "list_absences": "absences",
     "list_due": "workstations",
-    "list_plans": "plans",
     "read_caseload": "serves",
     "read_relief_box": "goods proposals",
     "read_session": "helpers",
