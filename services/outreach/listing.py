@@ -22,7 +22,7 @@ from shared.events.outreach.sessions import SessionHeld
 from shared.http.fields import AnyDay
 from shared.http.operation import Call
 from shared.lists import by_county
-from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, USUAL, cut, way
+from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, USUAL, cut, days_or_moments, way
 from shared.lists.parameters import After, ChangedSince, Limit, Region, since
 from shared.lists.places import cursor_of, place_of
 
@@ -161,16 +161,14 @@ def query(
 ) -> tuple[str, list[Any], int]:
     """The statement of a page, its arguments, and how many candidates it reads at most."""
     prefixes = by_county.within(regions, question.region)
-    way_down = question.descending
-    if question.by_change:
-        place = MOMENTS.place(after) if after else None
-        bounds = MOMENTS.between(place, descending=way_down, since=question.changed_since)
-        filtered = question.start is not None or question.end is not None
-    else:
-        day = DAYS.place(after) if after else None
-        start, end = question.start, question.end
-        bounds = DAYS.between(day, descending=way_down, since=start, before=end)
-        filtered = question.changed_since is not None
+    bounds, filtered = days_or_moments(
+        after,
+        by_change=question.by_change,
+        descending=question.descending,
+        start=question.start,
+        end=question.end,
+        changed_since=question.changed_since,
+    )
     filtered |= any((question.kind, question.drafts_of, *question.more.given))
     filtered |= not by_county.whole_counties(prefixes)
     scanned = SCANNED if filtered else limit + 1

@@ -80,6 +80,29 @@ MOMENTS = Kind(
     datetime(9999, 12, 31, tzinfo=UTC),
 )
 
+
+def days_or_moments(
+    after: Sequence[str] | None,
+    *,
+    by_change: bool,
+    descending: bool,
+    start: date | None,
+    end: date | None,
+    changed_since: datetime | None,
+) -> tuple[list[Any], bool]:
+    """The range of a page of a list by days, or by changes; and whether the other filters besides.
+
+    `start` is the first day, `end` the first that no longer counts.
+    """
+    if by_change:
+        moment = MOMENTS.place(after) if after else None
+        bounds = MOMENTS.between(moment, descending=descending, since=changed_since)
+        return bounds, start is not None or end is not None
+    day = DAYS.place(after) if after else None
+    bounds = DAYS.between(day, descending=descending, since=start, before=end)
+    return bounds, changed_since is not None
+
+
 # From candidates in order, with $2 to $5 as their range, to a page. `{candidates}` gives `at` and
 # `id`, in order; `{matches}` says of a row of `{table}`, as `kept`, whether it is listed. The last
 # candidate is there also where it is not: the next page begins behind it. OFFSET 0 has each row

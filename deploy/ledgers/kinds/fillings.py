@@ -46,7 +46,7 @@ async def _send(record: RowValues, sender: Sender) -> CallAnswer:
     worker = await workforce.find(_WORKER, record[_WORKER.field], filled_on)
     where = f"/v1/posts/{post_id}"
     behind = _VACATED.bodies(record)
-    for body in behind:  # what is wrong with it by itself is told before anything is made
+    for body in behind:  # what is wrong with it by itself is said before anything is made
         nowhere = f"/v1/posts/{NOT_YET}"
         await change(_call(f"{nowhere}/vacancy", body), nowhere, sender.dry())
     body = {"worker_id": worker or NOT_YET, "filled_on": filled_on}

@@ -92,7 +92,7 @@ async def _buy(record: RowValues, sender: Sender) -> CallAnswer:
 
     if record[_PLACED_ON.field] and record["bought_on"] and placed_on < record["bought_on"]:
         raise RowRefused([_PLACED_ON.fault(_TOO_EARLY)])
-    if placed_on is not None:  # what is wrong with it by itself is told before anything is made
+    if placed_on is not None:  # what is wrong with it by itself is said before anything is made
         await change(placing(NOT_YET), f"{_PATH}/{NOT_YET}", sender.dry())
     made = await _bought(bought, record, sender)
     post_id = made.body.get("post_id")

@@ -92,16 +92,7 @@ def spending_items(
     events = [account.read(each.type, each.data) for each in recorded]
     void = {each.entry_id: each.reason for each in events if isinstance(each, SpendingTakenBack)}
     return [
-        Item(
-            at.event_id,
-            event,
-            type_of(event),
-            Category.HELP,
-            event.occurred_on,
-            at.recorded_at,
-            void.get(at.event_id),
-            spending_in_words(event),
-        )
+        _of_help(at, event, void.get(at.event_id), spending_in_words(event))
         for at, event in zip(recorded, events, strict=True)
         if isinstance(event, PointsSpent) and (with_void or at.event_id not in void)
     ]
@@ -116,19 +107,26 @@ def relief_items(
     events = [box.read(each.type, each.data) for each in recorded]
     void = {each.entry_id: each.reason for each in events if isinstance(each, ReliefEntryVoided)}
     return [
-        Item(
-            at.event_id,
-            event,
-            type_of(event),
-            Category.HELP,
-            event.occurred_on,
-            at.recorded_at,
-            void.get(at.event_id),
-            relief_in_words(event),
-        )
+        _of_help(at, event, void.get(at.event_id), relief_in_words(event))
         for at, event in zip(recorded, events, strict=True)
         if isinstance(event, ReliefReleased) and (with_void or at.event_id not in void)
     ]
+
+
+def _of_help(
+    at: RecordedEvent, event: PointsSpent | ReliefReleased, void: VoidReason | None, text: Text
+) -> Item:
+    """An item of a stream beside the case's own."""
+    return Item(
+        at.event_id,
+        event,
+        type_of(event),
+        Category.HELP,
+        event.occurred_on,
+        at.recorded_at,
+        void,
+        text,
+    )
 
 
 def together(*several: Sequence[Item]) -> list[Item]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from services.outreach.survey.rows import SurveyStanding
 from shared.events.outreach.questionnaires import Surveyed
 from shared.lists import by_county
-from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, way
+from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, days_or_moments, way
 
 # $1: regions; $2 to $5: the range; $6: the agency, of its own; $7 to $12: filters.
 _OWN = """
@@ -92,16 +92,14 @@ def query(
 ) -> tuple[str, list[Any], int]:
     """The statement of a page, its arguments, and how many candidates it reads at most."""
     prefixes = by_county.within(regions, question.region)
-    way_down = question.descending
-    if question.by_change:
-        place = MOMENTS.place(after) if after else None
-        bounds = MOMENTS.between(place, descending=way_down, since=question.changed_since)
-        filtered = question.start is not None or question.end is not None
-    else:
-        day = DAYS.place(after) if after else None
-        start, end = question.start, question.end
-        bounds = DAYS.between(day, descending=way_down, since=start, before=end)
-        filtered = question.changed_since is not None
+    bounds, filtered = days_or_moments(
+        after,
+        by_change=question.by_change,
+        descending=question.descending,
+        start=question.start,
+        end=question.end,
+        changed_since=question.changed_since,
+    )
     filters = (
         question.surveyed,
         question.state,
@@ -116,7 +114,7 @@ def query(
     text = statement(
         own=question.own,
         by_change=question.by_change,
-        descending=way_down,
+        descending=question.descending,
         scanned=scanned,
         limit=limit,
     )
