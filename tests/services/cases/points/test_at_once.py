@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -60,31 +61,36 @@ async def test_a_hundred_exchanges_at_once_leave_nothing_below_zero(
     station = await a_station(api)
     rice = await an_item(api, station, points=2, stock=17)
     oil = await an_item(api, station, points=3, stock=12, name="食用油")
-    # One account that runs out of points, and two that find the shop empty.
-    cases = [
+    soap = await an_item(api, station, points=2, stock=40, name="香皂")
+    # An account that runs out of points before its item does, and two that find theirs gone.
+    poor, *rich = [
         await earned(api, months, client=await a_client(api, id_number(number)))
-        for number, months in ((1, 1), (2, 6), (3, 6))
+        for number, months in ((1, 1), (2, 8), (3, 8))
     ]
+    wanted = cycle([(poor, soap), (rich[0], rice), (rich[1], oil), (rich[1], rice), (rich[0], oil)])
     replies = await asyncio.gather(
         *(
-            exchange(apis[n % 3], cases[n % len(cases)], station, (rice, oil)[n % 2])
-            for n in range(TIMES)
+            exchange(apis[n % 3], case, station, item)
+            for n, (case, item) in zip(range(TIMES), wanted, strict=False)
         )
     )
     outcomes = Counter(
         reply.body["type"] if reply.status == 409 else reply.status for reply in replies
     )
-    assert set(outcomes) == {201, "/problems/not-enough-points", "/problems/out-of-stock"}
-    assert await stock(api, station) == [0, 0]
+    assert outcomes == {
+        201: 5 + 17 + 12,
+        "/problems/not-enough-points": 20 - 5,
+        "/problems/out-of-stock": 80 - 17 - 12,
+    }
+    assert await stock(api, station) == [0, 0, 35]
     spent = 0
-    for case, earnings in zip(cases, (10, 60, 60), strict=True):
+    for case, earnings in ((poor, 10), *((each, 80) for each in rich)):
         found = await account(api, case, 2024)
-        assert min(line["balance"] for line in found["lines"]) >= 0
+        assert all(line["balance"] >= 0 for line in found["lines"])
         sums = sum(line["points"] for line in found["lines"])
         assert found["today"] == earnings + sums
         spent -= sums
-    assert spent == 17 * 2 + 12 * 3
-    assert outcomes[201] == 17 + 12
+    assert spent == 5 * 2 + 17 * 2 + 12 * 3
     connection = await asyncpg.connect(dsn)
     try:
         counted = await connection.fetchval(
