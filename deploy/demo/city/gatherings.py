@@ -14,7 +14,8 @@ from deploy.demo.prevention import (
 )
 from deploy.demo.rows import Cell, DemoRow
 
-TURNS = {2: 3, 4: 1}  # of duty, by the month
+TURNS = {2: 2, 4: 1}  # of duty, by the month
+PUBLICITY = 4  # the month of that on other subjects
 MORE_PLACES = ("集贸市场", "主要街道", "道德讲堂", "公园", "网吧", "KTV", "广场", "地铁站")
 
 
@@ -52,7 +53,7 @@ def gatherings(random: Random, times: Times) -> Iterator[DemoRow]:
 
 
 def duty(random: Random, times: Times) -> Iterator[DemoRow]:
-    """Three turns of duty in each street each February, and one in April."""
+    """Two turns of duty in each street each February, and one in April."""
     for street in STREETS:
         for month in times.months():
             for number in range(TURNS.get(month.month, 0)):
@@ -62,10 +63,10 @@ def duty(random: Random, times: Times) -> Iterator[DemoRow]:
 
 
 def publicity(random: Random, times: Times) -> Iterator[DemoRow]:
-    """On other subjects than drugs: in each street twice a year."""
-    for at, street in enumerate(STREETS):
+    """On other subjects than drugs: in every other street once a year."""
+    for at, street in enumerate(STREETS[::2]):
         for month in times.months():
             day = month + timedelta(days=random.randrange(28))
-            if month.month in (4, 11) and day <= times.last_day(street):
+            if month.month == PUBLICITY and day <= times.last_day(street):
                 community = street.community(random.randrange(4))
-                yield other_publicity(random, day, community, at + month.month)
+                yield other_publicity(random, day, community, at + month.year)

@@ -22,6 +22,7 @@ SURVEY = {
     "问卷版本": "1",
     "人群结果": "学生 200/210/205；居民：300／300／282",
 }
+KEY = "ledger-e19934c21f9f03023e41210925079e6bafca503f4f8234f8571c2aff15ad6c9f"
 ARTICLE = {
     "日期": "2019-06-27",
     "标题": "走进校园",
@@ -85,6 +86,12 @@ def test_a_bad_cell_is_named(
     """The column, and why."""
     write(tmp_path, "问卷调查", SURVEY | change)
     assert imported(tmp_path).rejected() == [(2, column, reason)]
+
+
+def test_the_key_of_a_row_says_the_last_day(tmp_path: Path) -> None:
+    """As in every version before: the same row again is the same survey."""
+    write(tmp_path, "问卷调查", SURVEY)
+    assert [*imported(tmp_path).service.answers] == [KEY]
 
 
 def test_an_entry_says_its_last_day() -> None:
