@@ -59,7 +59,7 @@ async def state_of(imports: Imports) -> list[tuple[str, str | None]]:
 async def test_a_plan_is_held_or_called_off_later(imports: Imports) -> None:
     """Its row says so and is imported again; the same once more does nothing."""
     training = {"计划日期": DAY, "种类": "社工培训", "区划代码": "410102001000", "主题": "技能"}
-    plans = [PLAN, PLAN | {"主题": "进社区"}, training]
+    plans = [PLAN, PLAN | {"主题": "进社区", "场所类别": "社区"}, training]
     for dry_run in (True, False):
         done = await imports({NAME: plans}, dry_run=dry_run)
         assert done.as_json()["rejected"] == done.as_json()["warnings"] == []
