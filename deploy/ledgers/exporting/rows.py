@@ -23,6 +23,7 @@ from deploy.ledgers.kinds import (
     duty,
     gatherings,
     other_publicity,
+    places,
     plans,
     sessions,
     workstations,
@@ -36,7 +37,7 @@ Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
 ACTIVITIES = (sessions.LEDGER, gatherings.LEDGER, duty.LEDGER, other_publicity.LEDGER)
-PLANS = plans.LEDGER
+PLANS, PLACES = plans.LEDGER, places.LEDGER
 ARTICLES = articles.LEDGER
 CAMPAIGNS = campaigns.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"

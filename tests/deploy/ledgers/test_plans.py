@@ -14,6 +14,7 @@ from tests.deploy.ledgers.folding import imported
 from tests.deploy.ledgers.importing import Imports
 from tests.deploy.ledgers.pretended import TODAY
 from tests.deploy.ledgers.test_export import WHY, rows
+from tests.deploy.ledgers.test_places import SCHOOL, SHOP
 
 NAME = "活动计划"
 DAY = str(present_day() + timedelta(days=30))  # the service takes plans for days to come
@@ -142,16 +143,25 @@ async def test_plans_and_other_publicity_are_written_out(
         "场所类别": "社区",
     }
     off = PLAN | {"主题": "取消的", "取消原因": "场地"}
-    ledgers = {NAME: [HELD, off, PLAN | {"主题": "待办"}], "其他主题宣传": [publicity]}
+    held = HELD | {"阵地": SCHOOL["阵地名称"]}
+    ledgers = {
+        "阵地台账": [SCHOOL, SHOP],
+        NAME: [held, off, PLAN | {"主题": "待办"}],
+        "其他主题宣传": [publicity],
+    }
     assert not (await imports(ledgers)).rejected
     account = await export_folder(tmp_path / "out", service, WHY)
-    assert account.rows == {NAME: 2, "宣传活动": 1, "其他主题宣传": 1}
+    assert account.rows == {"阵地台账": 1, NAME: 2, "宣传活动": 1, "其他主题宣传": 1}
+    [school] = rows(tmp_path / "out", "阵地台账")
+    assert {name: school[name] for name in SCHOOL} == SCHOOL
+    [session] = rows(tmp_path / "out", "宣传活动")
+    assert session["阵地"] == SCHOOL["阵地名称"]
     told = {row["主题"]: row for row in rows(tmp_path / "out", NAME)}
     assert told["取消的"]["取消原因"] == "场地不便"
     assert told["待办"]["宣传对象"] == "在校学生"
     again = await import_folder(tmp_path / "out", service, today=TODAY)
     assert not again.rejected, again.rejected
-    assert (again.accepted.total(), again.duplicates.total()) == (0, 4)
+    assert (again.accepted.total(), again.duplicates.total()) == (0, 5)
 
 
 @pytest.mark.parametrize(
