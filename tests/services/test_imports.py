@@ -18,6 +18,7 @@ from shared.agencies import AgencyKind
 from shared.identity.claims import Caller
 from shared.journal.imports import ENTRY, LIST, READ
 from shared.vault import VaultKeys
+from tests.agencies import id_of
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
 from tests.services.cases.calls import CONTACT, a_case, a_file, problem
@@ -95,6 +96,58 @@ async def test_imports_are_listed_with_what_they_wrote(cases: Client) -> None:
     assert shown["entries"][0]["version"] == 2
     assert shown["entries"][0]["facts"]["mode"] == CONTACT["mode"]
     assert CONTACT["note"] not in json.dumps(shown, ensure_ascii=False)
+
+
+PLACE = {
+    "region": "410102001003",
+    "kind": "points_shop",
+    "name": "积分超市",
+    "opened_on": "2018-06-01",
+}
+CAMPAIGN = {
+    "region": "410102000000",
+    "code": "june",
+    "name": "宣传月",
+    "kind": "campaign",
+    "since": "2019-06-01",
+    "until": "2019-07-01",
+    "launched_on": "2019-05-20",
+}
+COUNT = {"region": "410102001003", "occurred_on": "2019-03-31", "number": 18}
+
+
+async def test_what_is_void_as_a_whole_is_marked(outreach: Client) -> None:
+    """A campaign with its launching, a place with its closing, and a number for its day."""
+    office = outreach.as_agency(id_of(AgencyKind.ANTI_DRUG_OFFICE))
+    mistaken = {"reason": "mistaken"}
+    places = [
+        (await office.post("/v1/places", PLACE | {"name": name}, Import_Id=FIRST)).body
+        for name in ("甲", "乙")
+    ]
+    campaign = (await office.post("/v1/campaigns", CAMPAIGN, Import_Id=FIRST)).body
+    other = COUNT | {"occurred_on": "2019-06-30"}
+    for count in (COUNT, other):
+        await office.post("/v1/informants", count, Import_Id=FIRST)
+    assert (await imports(office))["imports"][0]["void"] == 0
+    place = f"/v1/places/{places[0]['place_id']}"
+    closing = {"closed_on": "2019-01-01"}
+    await office.post(f"{place}/closing", closing, If_Match='"1"', Import_Id=FIRST)
+    await office.post(f"{place}/void", mistaken, If_Match='"2"')
+    await office.post(f"/v1/campaigns/{campaign['campaign_id']}/void", mistaken, If_Match='"2"')
+    await office.post("/v1/informants/410102001003/void", {"occurred_on": "2019-03-31"})
+    shown = (await office.get(f"/v1/imports/{FIRST}")).body["entries"]
+    assert [(each["type"].split(".")[1], each["void"]) for each in shown] == [
+        ("PlaceOpened", True),
+        ("PlaceOpened", False),
+        ("CampaignDrafted", True),
+        ("CampaignLaunched", True),
+        ("InformantsCounted", True),
+        ("InformantsCounted", False),
+        ("PlaceClosed", True),
+    ]
+    assert (await imports(office))["imports"][-1]["void"] == 5
+    await office.post("/v1/informants", COUNT | {"number": 20}, Import_Id=SECOND)
+    assert (await imports(office))["imports"][0]["void"] == 0  # what is counted anew is not void
 
 
 async def test_pages_follow_each_other(outreach: Client) -> None:

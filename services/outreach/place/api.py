@@ -14,8 +14,8 @@ from services.outreach.place.bodies import (
     ListedPlace,
     NewPlace,
     NewRoom,
-    PlaceFacts,
     PlaceWritten,
+    ShownPlace,
 )
 from services.outreach.place.known import region_of
 from services.outreach.place.listing import Question, read_page
@@ -78,11 +78,12 @@ async def open_place(request: Request, body: NewPlace, call: Writes) -> Response
         warnings=early_days(opened_on=body.opened_on),
         rows=rows_of,
     )
-    return respond(
-        await handler_of(request).handle(
-            call, place, place_stream(place_id), command, new=True, extras=extras
-        )
-    )
+    handler, stream = handler_of(request), place_stream(place_id)
+    answer = await handler.handle(call, place, stream, command, new=True, extras=extras)
+    if not answer.replayed:
+        return respond(answer)
+    loaded = await handler.load(place, answer.stream_id)
+    return respond(answer, void=isinstance(loaded.state, Void))
 
 
 def rooms_of(rooms: tuple[NewRoom, ...]) -> tuple[Room, ...]:
@@ -131,25 +132,28 @@ async def list_places(
 @router.get(
     "/v1/places/{place_id}",
     summary="A place",
-    response_model=PlaceFacts,
+    response_model=ShownPlace,
     responses=examples.PLACE_SHOWN,
 )
 async def read_place(request: Request, place_id: PlaceId, call: Reads) -> Response:
     """A place of your regions as it stands; a void one is shown as void."""
-    loaded = await handler_of(request).load(place, place_stream(place_id))
+    handler, stream = handler_of(request), place_stream(place_id)
+    loaded = await handler.load(place, stream)
     state = loaded.state
     region = region_of(state)
     if isinstance(state, Unopened) or region is None or not call.caller.covers(region):
         raise problems.not_found()
     was = state if isinstance(state, Open) else state.was
     closed_on: date | None = state.closed_on if isinstance(state, Closed) else None
-    facts = PlaceFacts.model_validate(
+    [first, *_] = await handler.journal.read(stream)
+    facts = ShownPlace.model_validate(
         {
             **{name: getattr(was, name) for name in _SHOWN},
             "rooms": [each.model_dump() for each in was.rooms],
             "closed_on": closed_on,
             "version": loaded.version,
             "void": isinstance(state, Void),
+            "own": from_json(first.metadata).get("agency") == call.caller.agency,
         }
     )
     return Response(

@@ -101,6 +101,12 @@ class PlaceFacts(BaseModel):
     void: bool
 
 
+class ShownPlace(PlaceFacts):
+    """A place by itself; `own` says whether your agency entered it."""
+
+    own: bool
+
+
 class ListedPlace(PlaceFacts):
     """A place in a list, with what it has seen in the year that was asked for.
 

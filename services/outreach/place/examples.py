@@ -31,7 +31,7 @@ _FACTS: dict[str, Any] = {
     "version": 1,
     "void": False,
 }
-PLACE_SHOWN = shown(_FACTS)
+PLACE_SHOWN = shown({**_FACTS, "own": True})
 LISTED = shown(
     {
         "year": 2019,

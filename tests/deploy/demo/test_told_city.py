@@ -202,6 +202,50 @@ def test_sessions_are_tied_to_occasions_of_their_days() -> None:
     assert {"", "6·26", "综治宣传月"} < seen
 
 
+def test_places_that_must_be_entered_mostly_were() -> None:
+    """Each year that is over, most of those that are known; a few were not, some never."""
+    known = [row.cells for row in CITY.ledgers["阵地台账"] if row.cells["应进场所"]]
+    for year in (TIMES.since.year, TIMES.year):
+        wanted = {
+            cells["阵地名称"]
+            for cells in known
+            if isinstance(cells["启用日期"], date) and cells["启用日期"].year <= year
+        }
+        entered = {
+            row.cells["阵地"] for day, row in days(CITY, "宣传活动") if day.year == year
+        } & wanted
+        assert 0.75 * len(wanted) < len(entered) < len(wanted), year
+    gathered = [row.cells["阵地"] for _, row in days(CITY, "培训与会议")]
+    assert sum(map(bool, gathered)) > len(gathered) / 2
+
+
+def test_campaigns_have_what_carries_their_codes() -> None:
+    """Every one that has begun; trainings and duty are of the special action too."""
+    carried: defaultdict[object, set[str]] = defaultdict(set)
+    for name in ("宣传活动", "培训与会议", "值守登记"):
+        for _, row in days(CITY, name):
+            carried[row.cells["专项活动"]].add(name)
+    begun = [
+        row.cells["活动代码"]
+        for row in CITY.ledgers["专项活动"]
+        if isinstance(row.cells["开始日期"], date) and row.cells["开始日期"] < UNTIL
+    ]
+    assert carried.keys() - {""} == {*begun}
+    sweep = f"4101-{TIMES.year}-sweep"
+    assert carried[sweep] == {"宣传活动", "培训与会议", "值守登记"}
+
+
+@pytest.mark.parametrize("until", [UNTIL, date(2025, 1, 1), date(2024, 12, 31)])
+def test_plans_are_for_days_to_come(until: date) -> None:
+    """Most are open; some were called off or held, none of these in the year that is told."""
+    plans = [row.cells for row in told_city(until).ledgers["活动计划"]]
+    assert all(isinstance(each["计划日期"], date) and each["计划日期"] > until for each in plans)
+    held = [each for each in plans if each["举办日期"]]
+    called_off = [each for each in plans if each["取消原因"]]
+    assert len(plans) / 2 > len(held) + len(called_off) > len(held) >= 1
+    assert not any(str(each["区划代码"]).startswith("410105") for each in held)
+
+
 def test_clients_come_and_go() -> None:
     """In each year files are opened and ended, in several ways."""
     opened = Counter(

@@ -172,6 +172,17 @@ CALLS = (
         },
     ),
     (
+        "/v1/activities",
+        "0e5a225c111e91c7",
+        {
+            "occurred_on": "2019-01-01",
+            "kind": "other_publicity",
+            "subject": "fraud",
+            "region": "410102001003",
+            "attendance": 80,
+        },
+    ),
+    (
         "/v1/publications",
         "7d3d2aca9804888a",
         {

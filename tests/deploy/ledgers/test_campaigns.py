@@ -23,6 +23,19 @@ async def test_a_dry_run_takes_sessions_of_a_campaign_of_the_folder(imports: Imp
     assert (again.accepted.total(), again.duplicates) == (0, wanted)
 
 
+async def test_trainings_and_duty_belong_to_campaigns(imports: Imports) -> None:
+    """As sessions do; the list of a campaign has them."""
+    of = {"日期": "2019-06-05", "专项活动": CAMPAIGN["活动代码"]}
+    names = ("培训与会议", "值守登记", "其他主题宣传")
+    folder = {name: [RIGHT_OUTREACH[name] | of] for name in names}
+    for dry_run in (True, False):
+        done = await imports({"专项活动": [CAMPAIGN], **folder}, dry_run=dry_run)
+        assert done.as_json()["rejected"] == []
+    page = await imports.post(f"/v1/activities?campaign={CAMPAIGN['活动代码']}", None, "GET")
+    kinds = {each["kind"] for each in page["activities"]}
+    assert kinds == {"mobilisation_meeting", "emergency_duty", "other_publicity"}
+
+
 @pytest.mark.parametrize("dry_run", [True, False])
 async def test_a_session_of_no_campaign_that_is_launched_is_refused(
     imports: Imports, *, dry_run: bool
