@@ -26,6 +26,8 @@ OTHERS = {
     "cases.EntryVoided": "作废",
     "outreach.EntryVoided": "作废",
     "outreach.SurveyEntryVoided": "作废",
+    "outreach.ActivityCalledOff": "取消计划",
+    "outreach.PlaceClosed": "关闭阵地",
     "outreach.SurveyOpened": "启动调查",
     "outreach.AnswersRecorded": "调查答卷",
     "outreach.SurveyClosed": "结束调查",
@@ -53,7 +55,11 @@ async def _imports(target: ImportTarget) -> list[ListedImport]:
 
 
 def _print(imports: list[ListedImport]) -> None:
-    ledgers = {kind: ledger.name for ledger in LEDGERS for kind in ledger.entries} | OTHERS
+    ledgers: dict[str, str] = {}
+    for ledger in LEDGERS:
+        for kind in ledger.entries:  # activities of all kinds are one kind of entry
+            ledgers[kind] = "、".join(filter(None, (ledgers.get(kind), ledger.name)))
+    ledgers |= OTHERS
     table = Table()
     table.add_column(in_language(Text(zh="编号", en="Id")), no_wrap=True)
     table.add_column(in_language(Text(zh="时间", en="Time")), no_wrap=True)

@@ -1,4 +1,4 @@
-"""What rows refer to: cases by their numbers, workstations and places by their names."""
+"""What rows refer to: cases by their numbers, workstations by their names, and the rest."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from deploy.ledgers.appointed import Appointments
+from deploy.ledgers.known_places import Places
 from deploy.ledgers.sending import Api
 from deploy.ledgers.workforce import Workforce, pages
 from shared.folding import tidy
@@ -22,13 +23,14 @@ class Directory:
     """Identifiers of cases and workstations, known to the service or made during the import.
 
     `in_folder` are the names of the ledgers that are imported. `appointments` are those for tests,
-    `workforce` the agency's workers and posts.
+    `workforce` the agency's workers and posts, `places` those of prevention.
     """
 
     def __init__(self, api: Api, in_folder: Collection[str] = ()) -> None:
         self.in_folder = in_folder
         self.appointments = Appointments(api)
         self.workforce = Workforce(api)
+        self.places = Places(api)
         self._api = api
         self._cases: dict[str, str] = {}
         self._decided: dict[str, str | None] = {}
@@ -40,7 +42,6 @@ class Directory:
         self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._registered: set[str] = set()
         self._below: dict[str, list[Mapping[str, Any]]] = {}
-        self._places: dict[tuple[str, str], str] = {}
         self.campaigns: set[str] = set()  # codes of those that the folder launches
         self._shops: dict[str, Sequence[Mapping[str, Any]]] = {}
         self._asked: set[tuple[str, ...]] = set()
@@ -192,19 +193,6 @@ class Directory:
         """Remember a workstation of the folder."""
         self._registered.add(name)
         self._workstations[name][region] = workstation_id
-
-    async def place(self, name: str, region: str) -> str | None:
-        """The id of the place of prevention of a name in a region, if there is one."""
-        async with self._locks["place", name, region]:
-            if (name, region) not in self._places and self._is_worth_asking("place", name, region):
-                parameters = [("name", name), ("region", region)]
-                async for found in pages(self._api, "/v1/places", "places", parameters):
-                    self.add_place(name, found["region"], found["place_id"])
-        return self._places.get((name, region))
-
-    def add_place(self, name: str, region: str, place_id: str) -> None:
-        """Remember a place of prevention."""
-        self._places[name, region] = place_id
 
     def go_without(self, workstation: str) -> None:
         """Note that a file is opened without the workstation that its row names."""

@@ -27,7 +27,10 @@ class ListedImport:
 
 @dataclass(frozen=True)
 class ImportedEntry:
-    """An event that an import wrote; `subject` is the id of the case or the record it is in."""
+    """An event that an import wrote; `subject` is the id of the case or the record it is in.
+
+    `facts` have its `version` in that too: what was held as planned is not the first.
+    """
 
     entry_id: str
     kind: str
@@ -73,9 +76,8 @@ async def read_import(
                 for entry in page["entries"]:
                     subject = entry["stream_id"].partition("-")[2]
                     kind = kind_of(entry["type"])
-                    yield ImportedEntry(
-                        entry["entry_id"], kind, subject, entry["void"], entry["facts"]
-                    )
+                    facts = {**entry["facts"], "version": entry.get("version", 1)}
+                    yield ImportedEntry(entry["entry_id"], kind, subject, entry["void"], facts)
         except NotAllowed:
             continue
 

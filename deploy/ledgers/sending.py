@@ -22,16 +22,14 @@ LONGEST_PAUSE = 5.0
 _AWAY = frozenset({412, 429, 500, 502, 503, 504})
 # Not waited for: the limits of a day.
 _DAY_IS_OVER = frozenset({"too-many-queries", "too-many-imported-openings"})
-_OUTREACH = frozenset(
-    {
-        "/v1/activities",
-        "/v1/campaigns",
-        "/v1/informants",
-        "/v1/places",
-        "/v1/publications",
-        "/v1/surveys/held",
-        "/v1/uses",
-    }
+_OUTREACH = (
+    "/v1/activities",
+    "/v1/campaigns",
+    "/v1/informants",
+    "/v1/places",
+    "/v1/publications",
+    "/v1/surveys/held",
+    "/v1/uses",
 )
 _NOT_LET_IN = frozenset({401, 403})
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -115,7 +113,7 @@ class Api:
 
     async def _given(self, call: LedgerCall) -> CallAnswer:
         """What a row was answered that is the same in another spelling."""
-        service = "outreach" if call.path in _OUTREACH else "cases"
+        service = "outreach" if call.path.startswith(_OUTREACH) else "cases"
         found = await self.get(f"/{service}/v1/answers", [("key", call.key)]) or {}
         for answer in found.get("answers", ()):
             return CallAnswer(answer["body"], is_new=False, is_void=answer["void"])

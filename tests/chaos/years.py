@@ -15,7 +15,7 @@ import asyncpg
 from deploy.demo.writing import write_year
 from deploy.demo.year import synthetic_year
 from deploy.ledgers.kinds.assessments import LEVELS
-from deploy.ledgers.kinds.sessions import PLACE_KINDS
+from deploy.ledgers.kinds.activity_words import PLACE_KINDS
 from services.reporting.declared.measures import readers
 from shared.events import models, type_of
 from shared.events.cases.duties import DutyClosed, DutyOutcomeTakenBack

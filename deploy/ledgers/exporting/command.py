@@ -1,35 +1,25 @@
 """The export of an agency's ledgers, from the API to the folder; what a command line calls."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.ledgers.errors import CannotReach, NotAllowed
+from deploy.ledgers.errors import NotAllowed
 from deploy.ledgers.exporting.account import Account
 from deploy.ledgers.exporting.entries import Known
-from deploy.ledgers.exporting.rows import (
-    ACTIVITIES,
-    ARTICLES,
-    CAMPAIGNS,
-    STATIONS,
-    Rows,
-    row_of,
-    rows_of_case,
-)
+from deploy.ledgers.exporting.pages import pages_of, refused
+from deploy.ledgers.exporting.prevention import add_prevention
+from deploy.ledgers.exporting.rows import STATIONS, Rows, row_of, rows_of_case
 from deploy.ledgers.exporting.workforce import rows_of_post, rows_of_worker
 from deploy.ledgers.exporting.writing import check_target, write
 from deploy.ledgers.inflight import IN_FLIGHT
 from deploy.ledgers.inflight import each as each_of
 from deploy.ledgers.kinds import LEDGERS, fillings, ledgers_of
-from deploy.ledgers.kinds.articles import FIRST
-from deploy.ledgers.ledger import Ledger
-from deploy.ledgers.sending import PATIENCE, Api, ImportTarget, Reply, open_api
+from deploy.ledgers.sending import PATIENCE, Api, ImportTarget, open_api
 from deploy.ledgers.whole_folder import Progress
 from deploy.ledgers.workforce import KnownWorker, Workforce, cells_of
 
-PAGE = "200"  # rows, as many as the service gives at once
 AT_ONCE = 4 * IN_FLIGHT  # files whose rows are held back until those before them are there
 # What is no file yet, or never was one.
 _NO_FILE = frozenset({"requested", "annulled", "opened_in_error"})
@@ -72,10 +62,7 @@ async def export_folder(
         workers = await _workers(api)
         await _cases(api, why, rows, stations, cells_of(workers or ()), progress)
         await _staff(api, rows, workers, stations)
-        await _campaigns(api, rows)
-        activities, articles = await _of_place(api)
-        await _records(api, "/v1/activities", "activities", activities, rows)
-        await _records(api, "/v1/publications", "publications", articles, rows)
+        await add_prevention(api, rows)
     write(folder, rows)
     return Account(folder, rows.counts(), rows.left_out)
 
@@ -90,7 +77,7 @@ async def _cases(
 ) -> None:
     """The files and the workstations, which are put into `stations` by their ids."""
     query = [("relation", "responsible"), ("sort", "opened")]
-    listed = [case async for case in _pages(api, "/v1/cases", "cases", query)]
+    listed = [case async for case in pages_of(api, "/v1/cases", "cases", query)]
     files = [case for case in listed if case["phase"] not in _NO_FILE]
     stations |= await _stations(api, files, rows)
     known = Known(workers, stations)
@@ -125,7 +112,7 @@ async def _export(api: Api, case_id: str, why: Why) -> Mapping[str, Any] | None:
     if reply.status in _GONE:
         return None
     if reply.status >= 400:
-        raise _refused(reply)
+        raise refused(reply)
     return reply.body
 
 
@@ -133,7 +120,7 @@ async def _stations(
     api: Api, files: Sequence[Mapping[str, Any]], rows: Rows
 ) -> dict[str, Mapping[str, Any]]:
     """The rows of the workstations; gives all, those above one's regions too."""
-    found = [its async for its in _pages(api, "/v1/workstations", "workstations", [])]
+    found = [its async for its in pages_of(api, "/v1/workstations", "workstations", [])]
     ids = dict.fromkeys(station["workstation_id"] for station in found)
     ids |= dict.fromkeys(case["workstation_id"] for case in files if case["workstation_id"])
     stations: dict[str, Mapping[str, Any]] = {}
@@ -174,7 +161,7 @@ async def _staff(
     async def read(path: str) -> None:
         facts[path] = await api.get(path, []) or {}
 
-    listed = [post["post_id"] async for post in _pages(api, "/v1/posts", "posts", [])]
+    listed = [post["post_id"] async for post in pages_of(api, "/v1/posts", "posts", [])]
     of_workers = [f"/v1/workers/{each.worker_id}" for each in workers]
     of_posts = [f"/v1/posts/{post_id}" for post_id in listed]
     await each_of([*of_workers, *of_posts], read)
@@ -192,63 +179,3 @@ async def _staff(
                 rows.add(ledger, row)
     for row in sorted(filled):  # the first cell is the day
         rows.add(fillings.LEDGER, row)
-
-
-async def _campaigns(api: Api, rows: Rows) -> None:
-    """The campaigns that the caller's agency entered, but for void ones; drafts too."""
-    async for campaign in _pages(api, "/v1/campaigns", "campaigns", [("own", "true")]):
-        if campaign["state"] != "void":
-            rows.add(CAMPAIGNS, row_of(CAMPAIGNS, campaign, rows.left_out))
-
-
-async def _of_place(api: Api) -> tuple[Sequence[Ledger], Sequence[Ledger]]:
-    """The ledgers of activities and of articles, with the words of the place."""
-    wanted = (*ACTIVITIES, ARTICLES)
-    here = {each.name: each for each in await ledgers_of(api, wanted)}
-    *activities, articles = (here[each.name] for each in wanted)
-    return activities, [articles]
-
-
-async def _records(api: Api, path: str, name: str, ledgers: Sequence[Ledger], rows: Rows) -> None:
-    """The activities or articles that the caller's agency recorded, by their days.
-
-    What no ledger has, publicity on other subjects, is left out.
-    """
-    channels: dict[str, Any] = {}  # in which each article appeared, for those that repeat it
-    async for record in _pages(api, path, name, [("sort", "occurred")]):
-        channels[record.get("publication_id", "")] = record.get("channel")
-        if not record["own"] or record["void"]:
-            continue
-        first = channels.get(record.get("same_as") or "")
-        for ledger in ledgers:
-            if ledger.wrote(record):
-                rows.add(ledger, row_of(ledger, {**record, FIRST: first}, rows.left_out))
-
-
-async def _pages(
-    api: Api, path: str, name: str, query: Sequence[tuple[str, str]]
-) -> AsyncIterator[Mapping[str, Any]]:
-    """What a list has, page by page."""
-    after: str | None = None
-    while True:
-        follows = [("after", after)] if after else []
-        reply = await api.read(path, [*query, ("limit", PAGE), *follows])
-        if reply.status >= 400:
-            raise _refused(reply)
-        for row in reply.body[name]:
-            yield row
-        after = reply.body["next"]
-        if after is None:
-            return
-        await asyncio.sleep(0)
-
-
-def _refused(reply: Reply) -> CannotReach:
-    """A refusal as a sentence, with what is wrong with each header."""
-    errors = reply.body.get("errors", ())
-    zh = "；".join(f"{its.get('header', '')}：{its['detail_zh']}" for its in errors)
-    en = "; ".join(f"{its.get('header', '')}: {its['detail']}" for its in errors)
-    return CannotReach(
-        zh=f"{reply.body.get('title_zh', '被拒绝')}。{zh or reply.body.get('detail_zh', '')}",
-        en=f"{reply.body.get('title', 'It was refused')}. {en or reply.body.get('detail', '')}",
-    )

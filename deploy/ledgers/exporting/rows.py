@@ -15,7 +15,18 @@ from deploy.ledgers.exporting.entries import (
     name_of,
     said_by,
 )
-from deploy.ledgers.kinds import LEDGERS, articles, campaigns, clients, sessions, workstations
+from deploy.ledgers.kinds import (
+    LEDGERS,
+    articles,
+    campaigns,
+    clients,
+    duty,
+    gatherings,
+    other_publicity,
+    plans,
+    sessions,
+    workstations,
+)
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import Column, Ledger
 from deploy.ledgers.values import Unreadable
@@ -24,7 +35,8 @@ from shared import strict
 Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
-ACTIVITIES = (sessions.LEDGER, sessions.GATHERINGS_LEDGER, sessions.DUTY_LEDGER)
+ACTIVITIES = (sessions.LEDGER, gatherings.LEDGER, duty.LEDGER, other_publicity.LEDGER)
+PLANS = plans.LEDGER
 ARTICLES = articles.LEDGER
 CAMPAIGNS = campaigns.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"

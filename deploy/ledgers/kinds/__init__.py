@@ -16,10 +16,12 @@ from deploy.ledgers.kinds import (
     crises,
     departures,
     drug_tests,
+    duty,
     evaluations,
     exchanges,
     fillings,
     findings,
+    gatherings,
     goals,
     handovers,
     helps,
@@ -29,9 +31,11 @@ from deploy.ledgers.kinds import (
     leaves,
     merits,
     needs,
+    other_publicity,
     place_uses,
     places,
     plan_reviews,
+    plans,
     posts,
     regular_reports,
     roster,
@@ -91,12 +95,14 @@ LEDGERS = (
     handovers.LEDGER,
     posts.ENDED,
     staff_changes.LEDGER,  # behind all that names those who have left since
-    campaigns.LEDGER,  # before the sessions, which name them
+    campaigns.LEDGER,  # before the activities, which name them
+    places.LEDGER,  # these too
+    plans.LEDGER,
     sessions.LEDGER,
-    sessions.GATHERINGS_LEDGER,
-    sessions.DUTY_LEDGER,
+    gatherings.LEDGER,
+    duty.LEDGER,
+    other_publicity.LEDGER,
     articles.LEDGER,
-    places.LEDGER,
     place_uses.LEDGER,
     informants.LEDGER,
     surveys.LEDGER,
@@ -113,9 +119,11 @@ async def ledgers_of(api: Api, present: Collection[Ledger]) -> Sequence[Ledger]:
         own = (needs.ledger_of(kinds), helps.requests_of(kinds), helps.given_of(kinds))
         here |= {ledger.name: ledger for ledger in own}
     outreach = {
+        plans.LEDGER: plans.ledger_of,
         sessions.LEDGER: sessions.ledger_of,
-        sessions.GATHERINGS_LEDGER: sessions.gatherings_of,
-        sessions.DUTY_LEDGER: sessions.duty_of,
+        gatherings.LEDGER: gatherings.ledger_of,
+        duty.LEDGER: duty.ledger_of,
+        other_publicity.LEDGER: other_publicity.ledger_of,
         places.LEDGER: places.ledger_of,
         place_uses.LEDGER: place_uses.ledger_of,
     }

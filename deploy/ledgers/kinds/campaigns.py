@@ -1,12 +1,10 @@
 """专项活动: campaigns and special actions, with what they aim at."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
 from deploy.ledgers import values
 from deploy.ledgers.kinds.single import posts
+from deploy.ledgers.last_day import last_day
 from deploy.ledgers.ledger import (
     Column,
     Ledger,
@@ -19,12 +17,10 @@ from deploy.ledgers.ledger import (
 )
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
-from shared import strict
 from shared.text import Text
 
 NAME = "专项活动"
 _PATH = "/v1/campaigns"
-_ONE_DAY = timedelta(days=1)
 KINDS = Words(
     "unknown_campaign_kind",
     Text(
@@ -41,23 +37,6 @@ KINDS = Words(
 )
 
 
-@dataclass(frozen=True)
-class _LastDay(Column):
-    """The last day, as ledgers have it; the service has the first that no longer counts."""
-
-    def shown(self, value: Any) -> str:
-        """The day before."""
-        return str(strict.day(value) - _ONE_DAY)
-
-
-def _after(text: str) -> str:
-    """The day after one that is written; the last of all days has none."""
-    last = strict.day(values.day(text))
-    if last == date.max:
-        raise values.Unreadable("bad_date")
-    return str(last + _ONE_DAY)
-
-
 def _aim(name: str, field: str, also: Collection[str] = ()) -> Column:
     return Column(name, f"aims.{field}", values.optional(values.people), also=also)
 
@@ -68,7 +47,7 @@ _COLUMNS = (
     one_of(KINDS, "类别", "kind", also=("活动类别", "专项类别")),
     region(),
     day("开始日期", "since", also=("起始日期", "活动开始日期")),
-    _LastDay("结束日期", "until", _after, "2000-01-02", needed=True, also=("截止日期",)),
+    last_day("结束日期", "until", also=("截止日期",)),
     day("启动日期", "launched_on", needed=False, also=("部署日期", "下发日期")),
     _aim("目标场次", "sessions", ("计划场次",)),
     _aim("目标场所种类", "place_kinds", ("计划场所种类",)),

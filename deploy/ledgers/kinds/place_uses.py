@@ -7,23 +7,18 @@ from deploy.ledgers import values
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.place_words import USES
 from deploy.ledgers.kinds.single import call
+from deploy.ledgers.known_places import PLACE_TEXTS, fault_of
 from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, day, known_by, one_of, region
 from deploy.ledgers.outreach_words import NOTHING_SAID, Lists, words
 from deploy.ledgers.reasons import RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
-from shared.text import Text
 
 _PATH = "/v1/uses"
 _PLACE = replace(
     known_by("阵地名称", "place", also=("名称", "阵地")),
-    texts={
-        "unknown_place": Text(
-            zh="该区划没有这个名称的阵地，请核对名称和区划代码，或先列入阵地台账。",
-            en="There is no place of this name in the region; check both, or enter it in"
-            " 阵地台账 first.",
-        )
-    },
+    texts=PLACE_TEXTS,
+    rests_on=dict.fromkeys(PLACE_TEXTS, ("区划代码",)),
 )
 _DAY = day("日期", "occurred_on", also=("使用日期",))
 
@@ -31,12 +26,12 @@ _DAY = day("日期", "occurred_on", also=("使用日期",))
 async def _use(columns: tuple[Column, ...], record: RowValues, sender: Sender) -> CallAnswer:
     """Record a use of the place that a row names."""
     name, place = record[_PLACE.field], record[REGION]
-    if name is None or place is None:
-        place_id: str | None = NOT_YET
-    else:
-        place_id = await sender.directory.place(name, place)
-        if place_id is None:
-            raise RowRefused([_PLACE.fault("unknown_place")])
+    place_id = NOT_YET
+    if name is not None and place is not None:
+        found = await sender.directory.places.exactly(name, place, record[_DAY.field])
+        if len(found) != 1:
+            raise RowRefused([fault_of(_PLACE, found)])
+        [place_id] = found
     said = call(_PATH, columns, record)
     body = {name: its for name, its in said.body.items() if name not in (_PLACE.field, REGION)}
     if place_id == NOT_YET:  # the place is a row of the same folder, which nobody has entered yet

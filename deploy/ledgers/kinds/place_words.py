@@ -1,6 +1,6 @@
 """The words of places in ledgers, and the codes that they stand for."""
 
-from deploy.ledgers.kinds.sessions import PLACE_KINDS
+from deploy.ledgers.kinds.activity_words import PLACE_KINDS
 from deploy.ledgers.ledger import Words
 from shared.text import Text
 

@@ -9,6 +9,7 @@ from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.place_words import FACILITIES, OFFERS, PLACE_KINDS, ROOMS
 from deploy.ledgers.kinds.single import call
 from deploy.ledgers.kinds.whether import whether
+from deploy.ledgers.known_places import KnownPlace
 from deploy.ledgers.ledger import (
     Column,
     Ledger,
@@ -46,7 +47,8 @@ async def _enter(columns: tuple[Column, ...], record: RowValues, sender: Sender)
     answer = await sender.post(_opening(columns, record))
     place_id = answer.body.get("place_id", NOT_YET)
     if record["name"] is not None and record["region"] is not None:
-        sender.directory.add_place(record["name"], record["region"], place_id)
+        days = record["opened_on"] or "", record[_CLOSED.field]
+        sender.directory.places.add(record["name"], KnownPlace(place_id, record["region"], *days))
     closed_on = record[_CLOSED.field]
     if closed_on is not None and place_id != NOT_YET and not answer.is_void:
         await sender.post(_closing(place_id, closed_on))

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 from deploy.ledgers import values
 from deploy.ledgers.help_kinds import words_of
 from deploy.ledgers.kinds.single import call
+from deploy.ledgers.last_day import before, last_day
 from deploy.ledgers.ledger import Column, Ledger, RowValues, Words, day, known_by, region, text
 from deploy.ledgers.prevention_words import AUDIENCES, USUAL_AUDIENCES
 from deploy.ledgers.sender import Sender
@@ -24,19 +24,6 @@ _BETWEEN = re.compile(r"[;；、\n]")
 _BAD = "bad_groups"
 
 Group = tuple[str, int, int, int]  # audience, planned, answered, counting
-
-
-@dataclass(frozen=True)
-class _LastDay(Column):
-    """A column of the last day of a time, which ends before the day that the service says."""
-
-    def of(self, facts: Mapping[str, Any]) -> Any:
-        """The day before."""
-        return _moved(facts[self.field], -1)
-
-
-def _moved(day_: str, days: int) -> str:
-    return (strict.day(day_) + timedelta(days=days)).isoformat()
 
 
 def groups_read(words: Mapping[str, str]) -> Callable[[str], tuple[Group, ...]]:
@@ -65,12 +52,16 @@ def _group(part: str, codes: Mapping[str, str]) -> Group:
     return (code, planned, answered, counting)
 
 
+def _folded(until: str | None) -> str | None:
+    """The last day, as a cell has it: keys of rows are made of it."""
+    return None if until is None else before(until)
+
+
 def _columns(audiences: Mapping[str, str]) -> tuple[Column, ...]:
     names = "、".join(Words("", Text(zh="", en=""), audiences).shown().values())
-    last = day("结束日期", UNTIL, also=("截止日期", "调查止期"))
     return (
         day("开始日期", "since", also=("起始日期", "调查起期")),
-        _LastDay(**{name: getattr(last, name) for name in Column.__dataclass_fields__}),
+        last_day("结束日期", UNTIL, also=("截止日期", "调查止期"), fold=_folded),
         text("调查名称", "title", needed=True, also=("名称", "调查主题")),
         region(),
         # What a survey rests on, and what it found, is in other events than the one compared.
@@ -98,8 +89,6 @@ def _columns(audiences: Mapping[str, str]) -> tuple[Column, ...]:
 
 def _body(said: Mapping[str, Any], results: Sequence[Group]) -> dict[str, Any]:
     body = {name: value for name, value in said.items() if name != RESULTS}
-    if UNTIL in body:
-        body[UNTIL] = _moved(body[UNTIL], 1)
     return {
         **body,
         "planned": [{"audience": each[0], "number": each[1]} for each in results],

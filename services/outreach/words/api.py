@@ -12,6 +12,7 @@ from shared.http.access_rules import BY_ACTION
 from shared.http.operation import Call, Operation, reads
 from shared.policies.dictionaries import LISTS, PLACE_SETS, Word, WordList
 from shared.policies.in_force import policies_in_force
+from shared.policies.occasions import OCCASION, OccasionPolicy
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["words"])
@@ -46,7 +47,10 @@ class ShownList(BaseModel):
 
 
 class ShownWords(BaseModel):
-    """All dictionaries, the named sets, and the version of the policies that they are of."""
+    """All dictionaries, the named sets, and the version of the policies that they are of.
+
+    The occasions (`occasion`) are among them: when each is, /v1/occasions says.
+    """
 
     version: str
     sets: list[ShownName]
@@ -60,7 +64,7 @@ class ShownWords(BaseModel):
     responses=examples.WORDS,
 )
 async def list_words(call: Annotated[Call, reads("outreach:read", BY_ACTION)]) -> Response:
-    """Kinds of places, audiences, forms and the rest, by code and name.
+    """Kinds of places, audiences, forms, occasions and the rest, by code and name.
 
     They are policies of the place. What a code stands for never changes.
     """
@@ -74,18 +78,25 @@ def shown_words() -> ShownWords:
         version=policies.version,
         sets=[ShownName(code=code, name=name) for code, name in PLACE_SETS.items()],
         lists=[
-            ShownList(code=of, name=LISTS[of], words=[_shown(each) for each in policies.words(of)])
-            for of in WordList
+            *(
+                ShownList(code=of, name=LISTS[of], words=[*map(_shown, policies.words(of))])
+                for of in WordList
+            ),
+            ShownList(
+                code=OCCASION.table,
+                name=OCCASION.name,
+                words=[*map(_shown, policies.occasions)],
+            ),
         ],
     )
 
 
-def _shown(word: Word) -> ShownWord:
+def _shown(word: Word | OccasionPolicy) -> ShownWord:
     held = word.holding
     return ShownWord(
         code=word.code,
         name=word.name,
-        sets=[*word.sets],
+        sets=[*word.sets] if isinstance(word, Word) else [],
         regions=[each for each in held.regions if each],
         since=None if held.since == date.min else held.since,
         until=None if held.until == date.max else held.until,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from deploy.ledgers import values
 from deploy.ledgers.kinds import LEDGERS
-from deploy.ledgers.kinds.sessions import FORMS, OCCASIONS
+from deploy.ledgers.kinds.activity_words import FORMS, OCCASIONS
 from deploy.ledgers.ledger import Column
 from deploy.ledgers.outreach_words import Numbered, serving
 from deploy.ledgers.reasons import Reason

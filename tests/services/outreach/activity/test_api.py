@@ -247,10 +247,12 @@ async def test_a_bad_field_is_named(
 
 
 async def test_the_words_are_listed(api: Client) -> None:
-    """Every dictionary with all its words, in both languages, and the named sets."""
+    """Every dictionary with all its words, in both languages, occasions too, and the named sets."""
     words = (await api.get("/v1/outreach/words")).body
     lists = {each["code"]: each["words"] for each in words["lists"]}
-    assert [*lists] == [*WordList]
+    assert [*lists] == [*WordList, "occasion"]
+    expected = [each.code for each in policies_in_force().occasions]
+    assert [each["code"] for each in lists["occasion"]] == expected
     for of in WordList:
         expected = [each.code for each in policies_in_force().words(of)]
         assert [each["code"] for each in lists[of]] == expected
