@@ -9,6 +9,7 @@ from deploy.ledgers.errors import NotAllowed
 from deploy.ledgers.exporting.account import Account
 from deploy.ledgers.exporting.entries import Known
 from deploy.ledgers.exporting.pages import pages_of, refused
+from deploy.ledgers.exporting.places import add_places
 from deploy.ledgers.exporting.prevention import add_prevention
 from deploy.ledgers.exporting.rows import STATIONS, Rows, row_of, rows_of_case
 from deploy.ledgers.exporting.workforce import rows_of_post, rows_of_worker
@@ -63,6 +64,7 @@ async def export_folder(
         await _cases(api, why, rows, stations, cells_of(workers or ()), progress)
         await _staff(api, rows, workers, stations)
         await add_prevention(api, rows)
+        await add_places(api, rows)
     write(folder, rows)
     return Account(folder, rows.counts(), rows.left_out)
 

@@ -22,9 +22,13 @@ from deploy.ledgers.kinds import (
     clients,
     duty,
     gatherings,
+    informants,
     other_publicity,
+    place_uses,
+    places,
     plans,
     sessions,
+    surveys,
     workstations,
 )
 from deploy.ledgers.kinds.entries import CLIENT
@@ -39,6 +43,8 @@ ACTIVITIES = (sessions.LEDGER, gatherings.LEDGER, duty.LEDGER, other_publicity.L
 PLANS = plans.LEDGER
 ARTICLES = articles.LEDGER
 CAMPAIGNS = campaigns.LEDGER
+PLACES, USES = places.LEDGER, place_uses.LEDGER
+INFORMANTS, SURVEYS = informants.LEDGER, surveys.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
 _CORRECTED = "cases.PersonFactsCorrected"
 _STEPS = {"cases.ReportedIn": "reported_in_on", "cases.AgreementSigned": "agreement_signed_on"}
