@@ -7,6 +7,8 @@ from deploy.demo.rows import DemoRow
 from shared.regions import prefix
 
 JUNE, SEPTEMBER = 6, 9
+SWEEP = range(3, 9)  # months of the special action, in which venues are entered
+VENUES = ("场所", "宾馆", "餐厅", "网吧", "KTV")
 _AIMS = (
     *("目标场次", "目标场所种类", "目标人次", "目标入户数"),
     *("目标走访数", "目标检测数", "目标评估数"),
@@ -23,21 +25,32 @@ def school_code(region: str, year: int) -> str:
     return f"{prefix(region.ljust(12, '0'))}-{year}-school"
 
 
-def in_campaigns(region: str, sessions: Iterable[DemoRow]) -> list[DemoRow]:
-    """The sessions: those of June, and those in schools from September on, are of a campaign."""
+def sweep_code(region: str, year: int) -> str:
+    """The code of a region's special action."""
+    return f"{prefix(region.ljust(12, '0'))}-{year}-sweep"
+
+
+def in_campaigns(region: str, activities: Iterable[DemoRow]) -> list[DemoRow]:
+    """The activities with the codes of campaigns.
+
+    Those of June are of its campaign, those in schools from September on of theirs; of the special
+    action are those in venues, and trainings and duty in its months.
+    """
     return [
         DemoRow({**row.cells, "专项活动": row.cells.get("专项活动") or _campaign(region, row)})
-        for row in sessions
+        for row in activities
     ]
 
 
-def _campaign(region: str, session: DemoRow) -> str:
-    day = session.cells["日期"]
+def _campaign(region: str, activity: DemoRow) -> str:
+    day, where = activity.cells["日期"], activity.cells.get("场所类别")
     assert isinstance(day, date)
     if day.month == JUNE:
         return june_code(region, day.year)
-    if day.month >= SEPTEMBER and session.cells["场所类别"] == "学校":
+    if day.month >= SEPTEMBER and where == "学校":
         return school_code(region, day.year)
+    if day.month in SWEEP and (where in VENUES or activity.cells.get("种类")):
+        return sweep_code(region, day.year)
     return ""
 
 
@@ -56,7 +69,7 @@ def campaigns(region: str, year: int, until: date) -> list[DemoRow]:
         目标入户数="3000",
     )
     sweep = _row(
-        f"{prefix(code)}-{year}-sweep",
+        sweep_code(region, year),
         f"{year}年吸毒人员“大排查、大走访、大检测”专项行动",
         "专项行动",
         code,

@@ -1,6 +1,6 @@
 """Places of prevention in a demo: what streets have, how it is used, and informants."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -30,6 +30,10 @@ USED_FOR: Mapping[str, tuple[str, ...]] = {
 ROOMS = "展厅、报告厅、心理咨询室、阅览室、培训室、体验室"  # of a base: six
 # Schools, venues and the like that must be entered each year.
 NAMED = (("中学", "学校"), ("网咖", "场所"), ("宾馆", "宾馆"))
+# Of these nobody has entered any so far.
+NOT_ENTERED = {("410102003", "网咖"), ("410104001", "宾馆"), ("410104003", "中学")}
+# Where trainings and meetings are held.
+GATHER_AT = {"干部培训": "学习讲堂", "社工培训": "学习讲堂", "动员会": "阳光驿站"}
 # The streets of the demo's list of regions by their nine digits.
 NAMES = {
     f"4101{county:02d}{street:03d}": f"{district}{number}街道"
@@ -75,6 +79,31 @@ def place_ledgers(
         "阵地使用登记": [*_uses(random, keepers, months)],
         "信息员统计": [*_informants(random, keepers, months)],
     }
+
+
+def at_places(activities: Iterable[DemoRow], since: Mapping[str, date]) -> list[DemoRow]:
+    """The activities with the named place of their street where each was held.
+
+    `since` says from when on the places of a street are known, by the street's nine digits.
+    """
+    return [
+        DemoRow({**row.cells, "阵地": row.cells.get("阵地") or _held_at(row, since)})
+        for row in activities
+    ]
+
+
+def _held_at(activity: DemoRow, since: Mapping[str, date]) -> str:
+    cells = activity.cells
+    street, day = str(cells["区划代码"])[:9], cells["日期"]
+    assert isinstance(day, date)
+    if street not in since or day < since[street] or cells.get("小区"):
+        return ""
+    gathered = GATHER_AT.get(str(cells.get("种类", "")))
+    entered = [name for name, kind in NAMED if kind == cells.get("场所类别")]
+    for name in [gathered] if gathered else entered:
+        if (street, name) not in NOT_ENTERED:
+            return Keeper(street, day).name(name)
+    return ""
 
 
 def _places(keepers: Sequence[Keeper], since: date) -> Iterator[DemoRow]:

@@ -1,4 +1,4 @@
-"""Trainings, meetings and duty of a synthetic year, and what there is to its sessions."""
+"""Trainings, meetings, duty and other publicity of a synthetic year, and details of sessions."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -16,6 +16,13 @@ AUDIENCES = {
     "工地": "建筑工人、流动人口",
     "网络": "未成年人、社会公众",
 }
+# What publicity is of besides drugs: the subject, and in words.
+SUBJECTS = (
+    ("反电信网络诈骗", "反诈宣传进社区"),
+    ("法治宣传", "法律咨询日"),
+    ("艾滋病防治", "防艾知识宣传"),
+    ("消防安全", "消防安全宣传"),
+)
 COMPOUNDS = ("花园小区", "幸福小区", "铁路家属院")
 
 
@@ -33,8 +40,12 @@ def prevented(
             compound_meeting(random, date(year, 6, 2), community),
         ],
         "值守登记": [
-            turn_of_duty(random, date(year, 2, 5) + timedelta(days=at), community, at)
-            for at in range(4)
+            turn_of_duty(random, date(year, *on), community, at)
+            for at, on in enumerate(((2, 5), (2, 6), (2, 7), (4, 10)))
+        ],
+        "其他主题宣传": [
+            other_publicity(random, date(year, month, 15), community, at)
+            for at, month in enumerate((1, 4, 9, 11))
         ],
     }
 
@@ -52,6 +63,7 @@ def session_details(random: Random, row: DemoRow) -> DemoRow:
             "参与人员": f"社工{random.randrange(1, 4)}人{random.choice((2, 3))}小时、"
             f"志愿者{random.randrange(2, 12)}人2小时",
             "专项活动": "",
+            "阵地": "",
         }
     )
 
@@ -71,6 +83,8 @@ def gathering(
             "小区": "",
             "参加对象": "党员干部" if kind == "干部培训" else "",
             "参与人员": f"专职干部{random.randrange(1, 4)}人2小时",
+            "专项活动": "",
+            "阵地": "",
         }
     )
 
@@ -95,5 +109,32 @@ def turn_of_duty(random: Random, day: date, community: str, number: int) -> Demo
             "登记人员": str(random.randrange(200, 900)),
             "登记车辆": str(random.randrange(30, 300)),
             "参与人员": f"社工2人8小时、志愿者{random.randrange(2, 8)}人4小时",
+            "专项活动": "",
+            "阵地": "",
+        }
+    )
+
+
+def other_publicity(random: Random, day: date, community: str, number: int) -> DemoRow:
+    """Publicity on another subject than drugs, one in turn."""
+    subject, topic = SUBJECTS[number % len(SUBJECTS)]
+    return DemoRow(
+        {
+            "日期": day,
+            "种类": "",
+            "宣传主题": subject,
+            "区划代码": community,
+            "主题": topic,
+            "人数": str(random.randrange(20, 150)),
+            "场所类别": "社区",
+            "形式": random.choice(("发放宣传品、现场咨询", "讲座", "展板")),
+            "合作单位": random.choice(("派出所", "社会组织", "妇联")),
+            "节点": "",
+            "宣传对象": "居民、老年人",
+            "宣传品": f"宣传单{random.randrange(50, 200)}",
+            "入户数": "",
+            "参与人员": f"社工{random.randrange(1, 3)}人2小时",
+            "专项活动": "",
+            "阵地": "",
         }
     )

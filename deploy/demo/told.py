@@ -15,7 +15,7 @@ from deploy.demo.guided import guided
 from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
-from deploy.demo.places import Keeper, place_ledgers
+from deploy.demo.places import Keeper, at_places, place_ledgers
 from deploy.demo.prevention import prevented
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
@@ -83,7 +83,10 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     apart = Random(f"{region}/{year}/prevention")  # noqa: S311 (nothing here is secret)
     community = f"{str(first.cells['区划代码'])[:9]}001"
     held = prevented(apart, appointed.ledgers["宣传活动"], community, year)
-    held["宣传活动"] = in_campaigns(region, held["宣传活动"])
+    streets = {str(row.cells["区划代码"])[:9] for row in base.ledgers["工作站"]}
+    known_since = dict.fromkeys(streets, date(year, 1, 1))
+    for name in ("宣传活动", "培训与会议", "值守登记"):
+        held[name] = at_places(in_campaigns(region, held[name]), known_since)
     more = {**staff, **planned, **articles, **held, **kept_places}
     return Year(region, year, {**appointed.ledgers, **more})
 

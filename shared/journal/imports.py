@@ -16,7 +16,8 @@ from shared.database import Pool
 from shared.identity.claims import Caller
 
 _OF_AGENCY = "metadata ->> 'agency' = $1 AND (metadata ->> 'import_id') IS NOT NULL"
-# Each kind of void has an index of its own.
+# Each kind of void of an entry has an index of its own. Campaigns and places are void as a whole, a
+# number of informants for its day: what makes them so stands in their streams, which are short.
 _IS_VOID = """(EXISTS (
         SELECT FROM events AS voiding
         WHERE voiding.type LIKE '%.EntryVoided.%'
@@ -25,7 +26,16 @@ _IS_VOID = """(EXISTS (
         SELECT FROM events AS voiding
         WHERE voiding.type LIKE '%.SurveyEntryVoided.%'
           AND voiding.data ->> 'entry_id' = event.event_id::text
-    ))"""
+    ) OR (event.type ^@ ANY (ARRAY['outreach.Campaign', 'outreach.Place']) AND EXISTS (
+        SELECT FROM events AS voiding
+        WHERE voiding.stream_id = event.stream_id AND voiding.version > event.version
+          AND voiding.type ^@ ANY (ARRAY['outreach.CampaignVoided.', 'outreach.PlaceVoided.'])
+    )) OR (event.type ^@ 'outreach.InformantsCounted.' AND EXISTS (
+        SELECT FROM events AS voiding
+        WHERE voiding.stream_id = event.stream_id AND voiding.version > event.version
+          AND voiding.type ^@ 'outreach.InformantsCountVoided.'
+          AND voiding.data ->> 'occurred_on' = event.data ->> 'occurred_on'
+    )))"""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,20 @@
-"""Trainings, meetings and duty in the demo's city, and sessions in more kinds of places."""
+"""Trainings, meetings, duty and other publicity in the demo's city, and more kinds of places."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
 from deploy.demo.city.streets import STREETS, Times
-from deploy.demo.prevention import compound_meeting, gathering, session_details, turn_of_duty
+from deploy.demo.prevention import (
+    compound_meeting,
+    gathering,
+    other_publicity,
+    session_details,
+    turn_of_duty,
+)
 from deploy.demo.rows import Cell, DemoRow
 
+TURNS = {2: 3, 4: 1}  # of duty, by the month
 MORE_PLACES = ("集贸市场", "主要街道", "道德讲堂", "公园", "网吧", "KTV", "广场", "地铁站")
 
 
@@ -45,10 +52,20 @@ def gatherings(random: Random, times: Times) -> Iterator[DemoRow]:
 
 
 def duty(random: Random, times: Times) -> Iterator[DemoRow]:
-    """Three turns of duty in each street each February."""
+    """Three turns of duty in each street each February, and one in April."""
     for street in STREETS:
         for month in times.months():
-            for number in range(3 if month.month == 2 else 0):
+            for number in range(TURNS.get(month.month, 0)):
                 day = month + timedelta(days=3 + 7 * number)
                 if day <= times.last_day(street):
                     yield turn_of_duty(random, day, street.community(number), number)
+
+
+def publicity(random: Random, times: Times) -> Iterator[DemoRow]:
+    """On other subjects than drugs: in each street twice a year."""
+    for at, street in enumerate(STREETS):
+        for month in times.months():
+            day = month + timedelta(days=random.randrange(28))
+            if month.month in (4, 11) and day <= times.last_day(street):
+                community = street.community(random.randrange(4))
+                yield other_publicity(random, day, community, at + month.month)

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from deploy.demo.campaigns import campaigns, in_campaigns
-from deploy.demo.city import gatherings, happenings, just_now, outreach, surveys
+from deploy.demo.city import gatherings, happenings, just_now, outreach, plans, surveys
 from deploy.demo.city.clients import Clients, city_clients
 from deploy.demo.city.entries import Entries
 from deploy.demo.city.streets import CITY, HOME, STREETS, Times
@@ -17,7 +17,7 @@ from deploy.demo.details import (
 )
 from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
-from deploy.demo.places import Keeper, place_ledgers
+from deploy.demo.places import Keeper, at_places, place_ledgers
 from deploy.demo.prevention import session_details
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
@@ -101,9 +101,16 @@ def told_city(until: date) -> Year:
         "宣传活动": gatherings.more_sessions(apart, times),
         "培训与会议": gatherings.gatherings(apart, times),
         "值守登记": gatherings.duty(apart, times),
+        "其他主题宣传": gatherings.publicity(apart, times),
     }
     ledgers |= {name: _together(ledgers[name], rows) for name, rows in prevention.items()}
-    ledgers["宣传活动"] = in_campaigns(CITY, ledgers["宣传活动"])
+    known_since = {
+        street.code: date(times.year, 1, 1) if street.code.startswith(HOME) else times.since
+        for street in STREETS
+    }
+    for name in ("宣传活动", "培训与会议", "值守登记"):
+        ledgers[name] = at_places(in_campaigns(CITY, ledgers[name]), known_since)
+    ledgers["活动计划"] = [*plans.plans(Random(f"{CITY}/{until}/plans"), times)]  # noqa: S311
     return Year(CITY, times.year, ledgers)
 
 

@@ -155,7 +155,9 @@ async def void_count(
 
 
 async def _write(request: Request, call: Call, region: str, command: Command) -> Response:
-    answer = await handler_of(request).handle(
-        call, informants, informants_stream(region), command, extras=Extras(rows=rows_of)
-    )
-    return respond(answer)
+    handler, stream = handler_of(request), informants_stream(region)
+    answer = await handler.handle(call, informants, stream, command, extras=Extras(rows=rows_of))
+    if not answer.replayed or isinstance(command, VoidCount):
+        return respond(answer)
+    loaded = await handler.load(informants, stream)
+    return respond(answer, void=command.occurred_on not in loaded.state.days)

@@ -78,11 +78,12 @@ async def open_place(request: Request, body: NewPlace, call: Writes) -> Response
         warnings=early_days(opened_on=body.opened_on),
         rows=rows_of,
     )
-    return respond(
-        await handler_of(request).handle(
-            call, place, place_stream(place_id), command, new=True, extras=extras
-        )
-    )
+    handler, stream = handler_of(request), place_stream(place_id)
+    answer = await handler.handle(call, place, stream, command, new=True, extras=extras)
+    if not answer.replayed:
+        return respond(answer)
+    loaded = await handler.load(place, answer.stream_id)
+    return respond(answer, void=isinstance(loaded.state, Void))
 
 
 def rooms_of(rooms: tuple[NewRoom, ...]) -> tuple[Room, ...]:

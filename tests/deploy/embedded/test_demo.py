@@ -163,10 +163,6 @@ async def test_a_demo_shows_what_is_due_and_who_keeps_up(
     assert proved.returncode == 0, proved.stdout
 
 
-# Which place a session was held at, and publicity on other subjects, no ledger says.
-NOT_IN_LEDGERS = {"sessions_at_places", "other_publicity"}
-
-
 async def test_every_indicator_has_something_to_see(demo: Demo, caller: Caller) -> None:
     """In all days of the city; whoever declares an indicator tells of it there."""
     to = present_day() + timedelta(days=1)
@@ -177,7 +173,7 @@ async def test_every_indicator_has_something_to_see(demo: Demo, caller: Caller) 
         for rows in [await demos.rows(caller, f"{period}&indicators={code}")]
         if not any(row["value"] for row in rows)
     }
-    assert nothing == NOT_IN_LEDGERS
+    assert nothing == set()
 
 
 async def test_the_street_that_missed_most_tests(up: Up, demo: Demo, caller: Caller) -> None:

@@ -13,8 +13,8 @@ import aiohttp
 
 from deploy.ledgers.command import send_folder
 from deploy.ledgers.folder import read_folder
-from deploy.ledgers.kinds.assessments import LEVELS
 from deploy.ledgers.kinds.activity_words import PLACE_KINDS
+from deploy.ledgers.kinds.assessments import LEVELS
 from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import Api, ImportTarget, Reply
 from services.cases.case.state import Case, opened

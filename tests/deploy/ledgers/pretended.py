@@ -28,6 +28,7 @@ from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History, noted
 from services.cases.workstation.api import NewWorkstation
+from services.outreach.activity.bodies import NewSession
 from services.outreach.informants.api import NewCount
 from services.outreach.place.bodies import Closing, NewPlace
 from services.outreach.place.uses_api import NewUse
@@ -135,9 +136,9 @@ class Pretended:
         if path.startswith("/v1/cases/"):
             return Reply(200, {}, {"entries": entries_of(self.states[path.rpartition("/")[2]])})
         if path == "/v1/places":
-            known = self.claims.get(f"place:{asked['region']}:{asked['name']}")
-            place = {"place_id": known, "region": asked["region"]}
-            return Reply(200, {}, {"places": [place] if known else []})
+            return Reply(200, {}, pretended_places.places_of(self.claims, asked))
+        if path.startswith("/v1/activities/"):
+            return Reply(200, {}, {})
         if path == "/v1/workstations":
             name, street = asked["name"], f"{asked['region'][:9]}000"
             known = self.claims.get(f"workstation:{street}:{name}")
@@ -194,6 +195,10 @@ class Pretended:
                 return self._open(identity, body, dry_run=dry_run)
             case NewWorkstation() | NewClient():
                 return lambda: self._register(name, identity, claim_of(name, body))
+            case _ if path.startswith("/v1/activities/") and name != "plans":
+                if isinstance(body, NewSession):
+                    check_day(body.occurred_on, TODAY)
+                return lambda: self._append(f"activity-{path.split('/')[3]}", {})
             case _ if isinstance(body, OF_NO_CASE):
                 day = day_of(body, TODAY)
                 check_day(day, TODAY)

@@ -55,7 +55,7 @@ from services.cases.staff.bodies import (
     WorkerIdentity,
 )
 from services.cases.workstation.api import NewWorkstation
-from services.outreach.activity.bodies import NewSession
+from services.outreach.activity.bodies import CallingOff, NewPlan, NewSession
 from services.outreach.campaign.api import NewCampaign
 from services.outreach.publication.api import NewArticle
 from services.outreach.survey.bodies import HeldSurvey
@@ -64,7 +64,7 @@ from shared.events.cases.person import PersonFacts
 from tests.deploy.ledgers import pretended_drug_tests, pretended_findings, pretended_places
 
 NOBODY = UUID(int=0)
-OF_NO_CASE = NewWorker | NewPost | NewSession | NewArticle | NewCampaign | HeldSurvey
+OF_NO_CASE = NewWorker | NewPost | NewSession | NewPlan | NewArticle | NewCampaign | HeldSurvey
 Entering: TypeAlias = decider.Entering | decider.Stepping
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
@@ -73,6 +73,8 @@ BODIES: Mapping[str, Any] = {
     "clients": NewClient,
     "cases": NewCase,
     "activities": NewSession,
+    "plans": NewPlan,
+    "calling-off": CallingOff,
     "publications": NewArticle,
     "campaigns": NewCampaign,
     "held": HeldSurvey,
@@ -139,11 +141,13 @@ def model_of(path: str) -> Any:
         return OF_STAFF[name]
     if path.startswith("/v1/places/"):
         return BODIES[pretended_places.CLOSING]
+    if path.startswith("/v1/activities/") and name == "held":
+        return NewSession
     return BODIES["help-end" if name == "end" and "/help/" in path else name]
 
 
 def day_of(body: Any, today: date) -> date:
-    """Of which day something is that is not of a case; a campaign may be of days to come."""
+    """Of which day something is that is not of a case; campaigns and plans are of days to come."""
     match body:
         case NewWorker():
             return body.joined_on
@@ -151,6 +155,8 @@ def day_of(body: Any, today: date) -> date:
             return body.bought_on
         case NewCampaign():
             return min(body.since, today)
+        case NewPlan():
+            return min(body.planned_on, today)
         case HeldSurvey():
             return body.until - timedelta(days=1)
         case _:

@@ -9,6 +9,7 @@ from services.outreach.informants.rules import CountInformants, informants
 from services.outreach.place.bodies import Closing, NewPlace
 from services.outreach.place.uses_api import NewUse
 from shared.decider import check_day, check_region
+from shared.regions import prefix
 
 CLOSING = "place-closing"  # other things are closed, too
 BODIES: Mapping[str, Any] = {
@@ -42,6 +43,18 @@ def stream_of(body: NewCount | Closing, path: str) -> str:
     if isinstance(body, NewCount):
         return f"informants-{body.region}"
     return f"place-{path.split('/')[3]}"
+
+
+def places_of(claims: Mapping[str, str], asked: Mapping[str, str]) -> dict[str, Any]:
+    """The places of a name in a region and below it, on one page."""
+    found = []
+    for claim, place_id in claims.items():
+        what, _, rest = claim.partition(":")
+        region, _, name = rest.partition(":")
+        if what == "place" and name == asked["name"] and region.startswith(prefix(asked["region"])):
+            days = {"opened_on": "1949-10-01", "closed_on": None}
+            found.append({"place_id": place_id, "region": region, **days})
+    return {"places": found, "next": None}
 
 
 def name_of(body: NewPlace | NewUse) -> str:

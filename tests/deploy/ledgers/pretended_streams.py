@@ -9,6 +9,7 @@ STREAMS = {
     "clients": "client",
     "cases": "case",
     "activities": "activity",
+    "plans": "activity",
     "publications": "publication",
     "campaigns": "campaign",
     "held": "survey",

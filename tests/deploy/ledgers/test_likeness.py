@@ -34,6 +34,7 @@ def _said(number: int, topic: str) -> dict[str, Any]:
         "households": None,
         "served": (),
         "campaign": None,
+        "place_id": None,
     }
 
 

@@ -74,6 +74,7 @@ def test_a_row_is_a_survey_with_its_totals(tmp_path: Path) -> None:
         ({"人群结果": "学生 200/210"}, "人群结果", "bad_groups"),
         ({"人群结果": "学生 0/210/1"}, "人群结果", "too_small"),
         ({"开始日期": "2019-02-30"}, "开始日期", "bad_date"),
+        ({"结束日期": "9999-12-31"}, "结束日期", "bad_date"),
         ({"问卷代码": "城市问卷"}, "问卷代码", "bad_format"),
         ({"问卷版本": "一"}, "问卷版本", "bad_number"),
     ],
@@ -89,7 +90,7 @@ def test_a_bad_cell_is_named(
 def test_an_entry_says_its_last_day() -> None:
     """As its row has it."""
     column = surveys.LEDGER.column_of("until")
-    assert column.of({"until": "2019-07-01"}) == "2019-06-30"
+    assert column.shown(column.of({"until": "2019-07-01"})) == "2019-06-30"
 
 
 def test_an_article_repeats_the_one_of_its_title(tmp_path: Path) -> None:
