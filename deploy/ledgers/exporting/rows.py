@@ -114,8 +114,7 @@ def rows_of_case(
     if person["id_number"] is None:
         left_out.persons += 1
         return
-    # A number of one's own stands for the file; without one, what the file is known by here.
-    number = file["reference"] or str(file["case_id"]).upper()
+    number = number_of(export)
     left_out.unnumbered += file["reference"] is None
     first = _first_steps(items)
     said = {**person, **_opening(export), **{_STEPS[its]: day for its, day in first.values()}}
@@ -137,6 +136,12 @@ def rows_of_case(
         for name in entry.events if isinstance(entry, Said) else [name_of(entry)]:
             if name not in _OF_THE_FILE:
                 left_out.entries[name] += 1
+
+
+def number_of(export: Mapping[str, Any]) -> str:
+    """The number of one's own that stands for a file; without one, what it is known by here."""
+    file = export["file"]
+    return str(file["reference"] or file["case_id"].upper())
 
 
 def _first_steps(items: Sequence[Item]) -> dict[str, tuple[str, str]]:

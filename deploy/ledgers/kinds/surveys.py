@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from deploy.ledgers import values
@@ -28,12 +28,14 @@ Group = tuple[str, int, int, int]  # audience, planned, answered, counting
 
 @dataclass(frozen=True)
 class _Results(Column):
-    """A cell has the groups with their numbers."""
+    """A cell has the groups with their numbers; `names` are the words of the groups."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self, value: Any) -> str:
         """Groups as a cell has them."""
         return "；".join(
-            f"{self.words.get(code, code)} {planned}/{answered}/{counting}"
+            f"{self.names.get(code, code)} {planned}/{answered}/{counting}"
             for code, planned, answered, counting in value
         )
 
@@ -88,7 +90,7 @@ def _columns(audiences: Mapping[str, str]) -> tuple[Column, ...]:
             also=("调查结果", "分人群结果"),
             needed=True,
             private=True,
-            words=words,
+            names=words,
             texts={
                 _BAD: Text(
                     zh="请写成“在校学生 200/210/205；居民 300/300/282”的样子：人群、"
