@@ -9,8 +9,9 @@ from deploy.ledgers.errors import NotAllowed
 from deploy.ledgers.exporting.account import Account
 from deploy.ledgers.exporting.entries import Known
 from deploy.ledgers.exporting.pages import pages_of, refused
+from deploy.ledgers.exporting.places import add_places
 from deploy.ledgers.exporting.prevention import add_prevention
-from deploy.ledgers.exporting.rows import STATIONS, Rows, row_of, rows_of_case
+from deploy.ledgers.exporting.rows import STATIONS, Rows, number_of, row_of, rows_of_case
 from deploy.ledgers.exporting.workforce import rows_of_post, rows_of_worker
 from deploy.ledgers.exporting.writing import check_target, write
 from deploy.ledgers.inflight import IN_FLIGHT
@@ -60,9 +61,10 @@ async def export_folder(
     async with open_api(service, patience=patience) as api:
         stations: dict[str, Mapping[str, Any]] = {}
         workers = await _workers(api)
-        await _cases(api, why, rows, stations, cells_of(workers or ()), progress)
+        numbers = await _cases(api, why, rows, stations, cells_of(workers or ()), progress)
         await _staff(api, rows, workers, stations)
-        await add_prevention(api, rows)
+        await add_prevention(api, rows, numbers)
+        await add_places(api, rows)
     write(folder, rows)
     return Account(folder, rows.counts(), rows.left_out)
 
@@ -74,8 +76,12 @@ async def _cases(
     stations: dict[str, Mapping[str, Any]],
     workers: Mapping[str, str],
     progress: Progress,
-) -> None:
-    """The files and the workstations, which are put into `stations` by their ids."""
+) -> dict[str, str]:
+    """The files and the workstations, which are put into `stations` by their ids.
+
+    Gives the numbers that stand for the files, by their ids.
+    """
+    numbers: dict[str, str] = {}
     query = [("relation", "responsible"), ("sort", "opened")]
     listed = [case async for case in pages_of(api, "/v1/cases", "cases", query)]
     files = [case for case in listed if case["phase"] not in _NO_FILE]
@@ -100,9 +106,11 @@ async def _cases(
             if export is None:
                 rows.left_out.gone += 1
                 continue
+            numbers[case["case_id"]] = number_of(export)
             station = stations.get(export["file"]["workstation_id"] or "", {}).get("name")
             for ledger, row in rows_of_case(export, station, rows.left_out, ledgers, known):
                 rows.add(ledger, row)
+    return numbers
 
 
 async def _export(api: Api, case_id: str, why: Why) -> Mapping[str, Any] | None:

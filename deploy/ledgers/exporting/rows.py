@@ -22,10 +22,13 @@ from deploy.ledgers.kinds import (
     clients,
     duty,
     gatherings,
+    informants,
     other_publicity,
+    place_uses,
     places,
     plans,
     sessions,
+    surveys,
     workstations,
 )
 from deploy.ledgers.kinds.entries import CLIENT
@@ -37,9 +40,11 @@ Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
 ACTIVITIES = (sessions.LEDGER, gatherings.LEDGER, duty.LEDGER, other_publicity.LEDGER)
-PLANS, PLACES = plans.LEDGER, places.LEDGER
+PLANS = plans.LEDGER
 ARTICLES = articles.LEDGER
 CAMPAIGNS = campaigns.LEDGER
+PLACES, USES = places.LEDGER, place_uses.LEDGER
+INFORMANTS, SURVEYS = informants.LEDGER, surveys.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
 _CORRECTED = "cases.PersonFactsCorrected"
 _STEPS = {"cases.ReportedIn": "reported_in_on", "cases.AgreementSigned": "agreement_signed_on"}
@@ -109,8 +114,7 @@ def rows_of_case(
     if person["id_number"] is None:
         left_out.persons += 1
         return
-    # A number of one's own stands for the file; without one, what the file is known by here.
-    number = file["reference"] or str(file["case_id"]).upper()
+    number = number_of(export)
     left_out.unnumbered += file["reference"] is None
     first = _first_steps(items)
     said = {**person, **_opening(export), **{_STEPS[its]: day for its, day in first.values()}}
@@ -132,6 +136,12 @@ def rows_of_case(
         for name in entry.events if isinstance(entry, Said) else [name_of(entry)]:
             if name not in _OF_THE_FILE:
                 left_out.entries[name] += 1
+
+
+def number_of(export: Mapping[str, Any]) -> str:
+    """The number of one's own that stands for a file; without one, what it is known by here."""
+    file = export["file"]
+    return str(file["reference"] or file["case_id"].upper())
 
 
 def _first_steps(items: Sequence[Item]) -> dict[str, tuple[str, str]]:

@@ -19,12 +19,13 @@ from deploy.ledgers.kinds.single import call, single
 from deploy.ledgers.known_places import PLACE_TEXTS, fault_of
 from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, one_of, some_of, text
 from deploy.ledgers.outreach_words import Lists, materials, words
-from deploy.ledgers.reasons import RowRefused
+from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
 
 PATH, EVENT = "/v1/activities", "outreach.SessionHeld"
 PLACE = "place_id"  # what the service takes; a row has a name
+HELPERS = "helpers"  # these are files; a row has their numbers
 _NOT_LAUNCHED = "unknown_campaign"
 
 
@@ -104,6 +105,35 @@ def place() -> Column:
     )
 
 
+def helpers() -> Column:
+    """The clients who helped at it, by their numbers.
+
+    What an entry says of them is ids, which no row can be compared with.
+    """
+    return Column(
+        "协助的服务对象",
+        HELPERS,
+        values.several(values.reference),
+        (),
+        also=("参与的服务对象", "协助人员编号"),
+        private=True,
+        expected=False,
+    )
+
+
+def also_of_gatherings(lists: Lists) -> tuple[Column, ...]:
+    """What trainings, meetings and duty seldom have, and sessions often."""
+    columns = (
+        forms(lists),
+        partners(lists),
+        occasion(lists),
+        of_materials(lists),
+        number("入户数", "households", "入户户数", "覆盖户数"),
+        helpers(),
+    )
+    return tuple(replace(column, expected=False) for column in columns)
+
+
 def of_kinds(*kinds: str) -> Callable[[Mapping[str, Any]], bool]:
     """Says whether an entry is of these kinds, and of no plan: what a plan became is in its row."""
     return lambda facts: facts.get("kind", "session") in kinds and facts.get("version", 1) == 1
@@ -115,6 +145,7 @@ def activities(name: str, columns: tuple[Column, ...], *kinds: str) -> Ledger:
     async def ask(record: RowValues, sender: Sender) -> CallAnswer:
         day = record["occurred_on"]
         made = await at_place(call(PATH, columns, record), record, day, sender)
+        made = await with_helpers(made, record, sender)
         return await foreseeing(made, record, sender)
 
     ledger = single(name, PATH, EVENT, columns)
@@ -139,6 +170,24 @@ async def at_place(
         if found[0] != NOT_YET:
             body[PLACE] = found[0]
     return replace(made, body=body)
+
+
+async def with_helpers(made: LedgerCall, record: RowValues, sender: Sender) -> LedgerCall:
+    """A call with the files of the clients that its row names; raises `RowRefused`.
+
+    Those that a dry run has not opened yet are left out.
+    """
+    body = {field: value for field, value in made.body.items() if field != HELPERS}
+    files = []
+    for reference in record[HELPERS] or ():
+        if sender.directory.is_ambiguous(reference):
+            raise RowRefused([made.columns[HELPERS].fault(Reason.AMBIGUOUS_CLIENT)])
+        case_id = await sender.directory.case(reference)
+        if case_id is None:
+            raise RowRefused([made.columns[HELPERS].fault(Reason.UNKNOWN_CLIENT)])
+        if case_id != NOT_YET:
+            files.append(case_id)
+    return replace(made, body={**body, HELPERS: files} if files else body)
 
 
 async def foreseeing(made: LedgerCall, record: RowValues, sender: Sender) -> CallAnswer:

@@ -25,6 +25,7 @@ def columns_of(lists: Lists) -> tuple[Column, ...]:
         serving(),
         of.campaign(),
         of.place(),
+        *of.also_of_gatherings(lists),
     )
 
 

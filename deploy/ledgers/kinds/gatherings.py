@@ -17,11 +17,13 @@ def columns_of(lists: Lists) -> tuple[Column, ...]:
         of.topic("培训主题", "会议主题", "内容"),
         of.attendance("参加人数", "参与人数", "受众人数", "受教育人数", "活动人数"),
         one_of(MEETING_LEVELS, "层级", "meeting_level", needed=False, also=("会议层级",)),
+        of.place_kind(lists, needed=False),
         text("小区", "compound", also=("小区名称", "院落名称")),
         of.audiences(lists, "参加对象", "培训对象", "参会对象"),
         serving(),
         of.campaign(),
         of.place(),
+        *of.also_of_gatherings(lists),
     )
 
 

@@ -24,6 +24,7 @@ def columns_of(lists: Lists) -> tuple[Column, ...]:
         serving(),
         of.campaign(),
         of.place(),
+        of.helpers(),
     )
 
 

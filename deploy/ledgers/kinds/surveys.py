@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from deploy.ledgers import values
@@ -24,6 +24,20 @@ _BETWEEN = re.compile(r"[;；、\n]")
 _BAD = "bad_groups"
 
 Group = tuple[str, int, int, int]  # audience, planned, answered, counting
+
+
+@dataclass(frozen=True)
+class _Results(Column):
+    """A cell has the groups with their numbers; `names` are the words of the groups."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, value: Any) -> str:
+        """Groups as a cell has them."""
+        return "；".join(
+            f"{self.names.get(code, code)} {planned}/{answered}/{counting}"
+            for code, planned, answered, counting in value
+        )
 
 
 def groups_read(words: Mapping[str, str]) -> Callable[[str], tuple[Group, ...]]:
@@ -58,7 +72,8 @@ def _folded(until: str | None) -> str | None:
 
 
 def _columns(audiences: Mapping[str, str]) -> tuple[Column, ...]:
-    names = "、".join(Words("", Text(zh="", en=""), audiences).shown().values())
+    words = Words("", Text(zh="", en=""), audiences).shown()
+    names = "、".join(words.values())
     return (
         day("开始日期", "since", also=("起始日期", "调查起期")),
         last_day("结束日期", UNTIL, also=("截止日期", "调查止期"), fold=_folded),
@@ -67,7 +82,7 @@ def _columns(audiences: Mapping[str, str]) -> tuple[Column, ...]:
         # What a survey rests on, and what it found, is in other events than the one compared.
         replace(known_by("问卷代码", "questionnaire", also=("问卷编号",)), private=True),
         Column("问卷版本", "edition", values.people, 1, needed=True, also=("版本",)),
-        Column(
+        _Results(
             "人群结果",
             RESULTS,
             groups_read(audiences),
@@ -75,6 +90,7 @@ def _columns(audiences: Mapping[str, str]) -> tuple[Column, ...]:
             also=("调查结果", "分人群结果"),
             needed=True,
             private=True,
+            names=words,
             texts={
                 _BAD: Text(
                     zh="请写成“在校学生 200/210/205；居民 300/300/282”的样子：人群、"
