@@ -9,7 +9,9 @@ from shared.text import Text
 
 SURVEYED = ClosedDimension("surveyed", Text(zh="调查内容", en="what is measured"), Surveyed)
 SAMPLE_MET = ClosedDimension("sample_met", Text(zh="样本达标", en="sample met"), Whether)
-COUNTS = ClosedDimension("counts", Text(zh="知晓（满意）", en="aware or satisfied"), Whether)
+COUNTS = ClosedDimension(
+    "counts", Text(zh="知晓（满意）", en="aware or satisfied"), Whether, optional=True
+)
 
 
 def _held(event: SurveyClosed) -> tuple[Fact, ...]:
@@ -32,5 +34,5 @@ def _answers(event: AnswersRecorded) -> list[Fact]:
 
 SURVEYS = Measure("surveys", (SURVEYED, SAMPLE_MET), {SurveyClosed: _held}, of_persons=False)
 SURVEY_ANSWERS = Measure(
-    "survey_answers", (SURVEYED, AUDIENCE, COUNTS), {AnswersRecorded: _answers}
+    "survey_answers", (SURVEYED, AUDIENCE, COUNTS), {AnswersRecorded: _answers}, finding=COUNTS
 )
