@@ -53,6 +53,9 @@ OF_USE = (
     ("place_person_times", "facility_kind"),
     ("place_person_times", "place_use"),
     ("sessions_at_places", "facility_kind"),
+    ("activities_at_places", "facility_kind"),
+    ("activities_at_places", "activity_kind"),
+    ("attendance_at_places", "facility_kind"),
 )
 
 

@@ -55,7 +55,7 @@ MORE = ("/campaigns", "/coverage", "/places", "/surveys")  # views of the same s
 PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
     (
         Text(zh="本期活动", en="What was done"),
-        ("sessions", "attendance", "households_reached", "articles"),
+        ("sessions", "attendance", "key_group_sessions", "households_reached", "articles"),
         (
             ("sessions", "place_kind"),
             ("attendance", "place_kind"),

@@ -110,14 +110,15 @@ def stored_text(measure: Measure, values: tuple[str, ...]) -> str:
 def stored_values(measure: Measure, text: str) -> Mapping[str, str] | None:
     """The values that a stored text stands for, by dimension, groupings included.
 
-    None if it is no text of this measure: one that was stored by earlier declarations.
+    None if it is no text of this measure: one that was stored by earlier declarations. What a
+    sample found may be left out of it.
     """
     parts = text.split(_SEPARATOR) if measure.dimensions else []
     if len(parts) != len(measure.dimensions):
         return None
     values: dict[str, str] = {}
     for dimension, value in zip(measure.dimensions, parts, strict=True):
-        if not dimension.allows(value):
+        if not dimension.allows(value) and (value or dimension is not measure.finding):
             return None
         values[dimension.code] = value
     for grouping in measure.groupings:

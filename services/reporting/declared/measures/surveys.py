@@ -9,9 +9,7 @@ from shared.text import Text
 
 SURVEYED = ClosedDimension("surveyed", Text(zh="调查内容", en="what is measured"), Surveyed)
 SAMPLE_MET = ClosedDimension("sample_met", Text(zh="样本达标", en="sample met"), Whether)
-COUNTS = ClosedDimension(
-    "counts", Text(zh="知晓（满意）", en="aware or satisfied"), Whether, optional=True
-)
+COUNTS = ClosedDimension("counts", Text(zh="知晓（满意）", en="aware or satisfied"), Whether)
 
 
 def _held(event: SurveyClosed) -> tuple[Fact, ...]:

@@ -1,6 +1,7 @@
 """The rules of surveys, sentence by sentence."""
 
 from datetime import date, timedelta
+from typing import cast
 from uuid import UUID
 
 import pytest
@@ -17,7 +18,7 @@ from services.outreach.survey.commands import (
     VoidSurvey,
 )
 from services.outreach.survey.rules import MOST_BATCHES, SurveyEvent, survey
-from shared.decider import FutureDate, Refused, RegionNotInForce, fold
+from shared.decider import FutureDate, Refused, RegionNotInForce
 from shared.events import Entry, Event, type_of
 from shared.events.corrections import VoidReason
 from shared.events.outreach.surveys import (
@@ -237,7 +238,9 @@ def test_a_reopened_survey_does_not_tell_who_answered(
 
 
 def _decided(history: tuple[Event, ...]) -> list[SurveyEvent]:
-    state = fold(survey, history)
+    state = survey.initial
+    for event in history:
+        state = survey.evolve(state, cast("SurveyEvent", event))
     return survey.decide(CloseSurvey(_id(10), JUNE, SMALLEST), state, TODAY)
 
 

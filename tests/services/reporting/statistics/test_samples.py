@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.statistics.groups import Values
 from services.reporting.statistics.question import NoSuchDimension, Question, check
 from services.reporting.statistics.samples import with_the_rest, withheld
 from shared.rates import too_small, too_small_cells
@@ -26,18 +27,18 @@ def asked(by: tuple[str, ...] = (), **where: tuple[str, ...]) -> Question:
 def test_a_figure_is_withheld_where_too_few_have_answered() -> None:
     """Exactly as many as the smallest sample are enough; nobody is no small sample."""
     for answered, hidden in ((29, {()}), (30, set()), (0, set())):
-        assert withheld(asked(), {(): answered}, SMALLEST) == hidden
+        assert withheld(asked(), Values({(): answered}), SMALLEST) == hidden
 
 
 def test_a_group_that_gives_another_away_goes_with_it() -> None:
     """Five students are the whole without sixty residents."""
-    found = {("students",): 5, ("residents",): 60, ("women",): 70}
+    found: Values = {("students",): 5, ("residents",): 60, ("women",): 70}
     assert withheld(asked(("audience",)), found, SMALLEST) == {("students",), ("residents",)}
 
 
 def test_what_a_filter_leaves_out_is_withheld_too() -> None:
     """Asked for residents alone, and for all but the students: the rest are five."""
-    found = {("students",): 5, ("residents",): 60, ("women",): 70}
+    found: Values = {("students",): 5, ("residents",): 60, ("women",): 70}
     for audience in ("residents", "women"):
         question = asked(audience=(audience,))
         assert with_the_rest(question).by == ("audience",)
@@ -48,7 +49,7 @@ def test_what_a_filter_leaves_out_is_withheld_too() -> None:
 
 def test_by_and_filter_together() -> None:
     """By month of the residents: a month whose other answers are few is withheld, with another."""
-    found = {("2019-05", "residents"): 60, ("2019-05", "students"): 5}
+    found: Values = {("2019-05", "residents"): 60, ("2019-05", "students"): 5}
     found |= {("2019-06", "residents"): 70, ("2019-06", "students"): 80}
     question = asked(("month",), audience=("residents",))
     assert withheld(question, found, SMALLEST) == {("2019-05",), ("2019-06",)}
