@@ -14,6 +14,7 @@ from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.texts import NO_DETAIL
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.measures.sessions import AUDIENCE
 from services.reporting.declared.schemes.of_a_place import BANDS
@@ -50,10 +51,6 @@ COLUMNS = (
     Text(zh="档次", en="Band"),
     Text(zh="答卷（份）", en="Answers"),
     Text(zh="计入（份）", en="Of these counting"),
-)
-NO_DETAIL = Text(
-    zh="查看街道和社区的调查结果需要权限 statistics:detail。",
-    en="The results of streets and communities need the right statistics:detail.",
 )
 HIDDEN = "*"
 PARTS = ("awareness_rate", "legal_knowledge_rate", "satisfaction_rate")

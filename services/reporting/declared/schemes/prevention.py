@@ -1,4 +1,4 @@
-"""Schemes of prevention: sessions and articles; since 2027 also how far and to whom they reached."""
+"""Schemes of prevention: what was done; since 2027 also how far and to whom it reached."""
 
 from datetime import date
 
