@@ -1,4 +1,4 @@
-"""A special action (大扫除) over both services: what clients' workers did, and what prevention did."""
+"""A special action (大扫除) over both services: contacts, tests and sessions of its days."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A street's plans and meetings, what it does at its training base, and what a page says of sums."""
+"""A street's plans, its meetings, its training base, and what a page says of sums."""
 
 from typing import Any
 
