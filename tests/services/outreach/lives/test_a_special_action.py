@@ -71,7 +71,7 @@ async def test_a_special_action_over_both_services(both: tuple[Prevention, Place
 
     here = Life(place, id_of(AgencyKind.STREET_WORKSTATION))
     await here.opened("community_detoxification", "2019-01-10")
-    await here.writes("report-in", "2019-01-14")
+    await here.writes("reporting-in", "2019-01-14")
     for day in ("2019-07-31", "2019-08-01", "2019-09-20", "2019-10-31", "2019-11-01"):
         await here.writes("contacts", day, mode="home_visit")
     await here.takes_back(await here.writes("contacts", "2019-09-21", mode="phone"))
