@@ -275,7 +275,6 @@ PUBLISHED = {
     "worker-unknown",
     "written-report-missing",
     "wrong-document",
-    # of places and informants
 }
 
 

@@ -1,10 +1,12 @@
 """A street's plans, its meetings, its training base, and what a page says of sums."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from shared.agencies import AgencyKind
+from shared.clock import present_day
 from tests.agencies import id_of
 from tests.services.cases.calls import problem
 from tests.services.outreach.lives.telling import Prevention, in_one_call, posted
@@ -23,20 +25,20 @@ def session(day: str, region: str = COMMUNITIES[0], **more: Any) -> dict[str, An
 async def test_a_plan_is_held_and_one_is_called_off(year: Prevention) -> None:
     """A plan counts nowhere; the day it was held counts once, and what is called off never."""
     street = year.api.as_agency(id_of(AgencyKind.STREET_WORKSTATION), STREET)
-    plan = {"region": COMMUNITIES[0], "planned_on": "2019-06-26", "place_kind": "school"}
+    today = present_day()
+    planned_on, days = str(today + timedelta(days=2)), (str(today), str(today + timedelta(days=1)))
+    plan = {"region": COMMUNITIES[0], "planned_on": planned_on, "place_kind": "school"}
     first, second = [
         (await posted(street, "/v1/activities/plans", plan))["activity_id"] for _ in range(2)
     ]
-    assert await year.total("sessions", region=STREET) == 0
-    held = session("2019-06-27", attendance=120)  # a day later, for it rained
+    assert await year.total("sessions", region=STREET, days=days) == 0
+    held = session(str(today), attendance=120)  # two days before it was planned
     await posted(street, f"/v1/activities/{first}/held", held, If_Match='"1"')
     path = f"/v1/activities/{second}"
     await posted(street, f"{path}/calling-off", {"reason": "weather"}, If_Match='"1"')
-    problem(await street.post(f"{path}/held", held, If_Match='"2"'), 409, "activity-called-off")
-    assert await year.total("sessions", region=STREET) == 1
-    assert await year.total("attendance", region=STREET) == 120
-    june = ("2019-06-27", "2019-06-28")
-    assert await year.total("sessions", region=STREET, days=june) == 1
+    problem(await street.post(f"{path}/held", held, If_Match='"2"'), 409, "already-called-off")
+    assert await year.total("sessions", region=STREET, days=days) == 1
+    assert await year.total("attendance", region=STREET, days=days) == 120
     called_off = (await street.get("/v1/activities/plans?state=called_off")).body["plans"]
     assert [each["activity_id"] for each in called_off] == [second]
     assert (await street.get("/v1/activities/plans")).body["plans"] == []
