@@ -17,10 +17,12 @@ from services.outreach.survey.commands import (
     VoidAnswers,
     VoidSurvey,
 )
-from services.outreach.survey.results import sample_met, totals
+from services.outreach.survey.results import sample_met, too_little_changed, totals
 from services.outreach.survey.state import (
     AnswersUnknown,
     BeforeItBegins,
+    BeforeItsAnswers,
+    ChangedTooLittle,
     Closed,
     GroupTwice,
     MoreCountThanAnswered,
@@ -104,7 +106,7 @@ def _record_held(command: RecordHeldSurvey, state: Survey, today: date) -> list[
         PrepareSurvey(plan),
         OpenSurvey(opened_id, plan.since),
         RecordAnswers(answers_id, last_day, command.groups),
-        CloseSurvey(closed_id, last_day),
+        CloseSurvey(closed_id, last_day, smallest=0),
     )
     for step in steps:
         (event,) = decide(step, state, today)
@@ -161,9 +163,14 @@ def _close(command: CloseSurvey, survey: Open, today: date) -> SurveyClosed:
     check_day(command.occurred_on, today)
     if command.occurred_on < survey.plan.since:
         raise BeforeItBegins
+    if any(each.occurred_on > command.occurred_on for each in survey.batches):
+        raise BeforeItsAnswers
     answered = sum(each.answered for each in totals(survey.batches).values())
     if not answered:
         raise NobodyAnswered
+    before = survey.closed_with
+    if before is not None and too_little_changed(before, survey.batches, command.smallest):
+        raise ChangedTooLittle
     return SurveyClosed(
         entry_id=command.entry_id,
         answered=answered,
@@ -272,7 +279,7 @@ def _without(state: Prepared | Open | Closed | VoidedSurvey, entry_id: UUID) -> 
     if entry_id == state.plan.entry_id:
         return VoidedSurvey(state.plan, was_open=isinstance(state, VoidedSurvey))
     if isinstance(state, Closed) and entry_id == state.closed_id:
-        return state.before
+        return replace(state.before, closed_with=state.batches)
     if isinstance(state, Open) and entry_id == state.opened_id:
         return VoidedSurvey(state.plan, was_open=True)
     if isinstance(state, Open):

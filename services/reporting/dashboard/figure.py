@@ -83,7 +83,7 @@ async def figure(
     words: Annotated[Written, Depends(written)],
     indicator: Annotated[str, Query(max_length=100)],
     where: Annotated[list[str] | None, Query(max_length=50)] = None,
-    part: Part = "numerator",
+    part: Part | None = None,
     person: Annotated[str | None, Query(max_length=300)] = None,
     voided: Literal["include", "leave_out"] = "leave_out",
     after: Annotated[str | None, Query(max_length=2000)] = None,
@@ -139,12 +139,13 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
 
 def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
     links = []
-    if opened.opening.indicator.denominator is not None:
+    one = opened.opening.indicator
+    if one.denominator is not None and not one.of_a_sample:
         links += [
             Link(
                 asked.say(PART[name]),
                 asked.address(part=name, person="", after="", voided=""),
-                name == parameters.part,
+                name == opened.opening.part,
             )
             for name in PARTS
         ]
@@ -155,11 +156,11 @@ def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
         name = asked.say(WITHOUT_VOID if with_void else WITH_VOID)
         more = "" if with_void else "include"
         links.append(Link(name, asked.address(voided=more, after="")))
-    links.append(Link(asked.say(DOWNLOAD), _download(asked, parameters)))
+    links.append(Link(asked.say(DOWNLOAD), _download(asked, opened, parameters)))
     return links
 
 
-def _download(asked: Asked, parameters: Parameters) -> str:
+def _download(asked: Asked, opened: Page, parameters: Parameters) -> str:
     """The same rows, all of them, from the interface for programs."""
     moment_of = parameters.as_of
     words = [
@@ -169,7 +170,7 @@ def _download(asked: Asked, parameters: Parameters) -> str:
         ("to", f"{parameters.end}"),
         *(("where", each) for each in parameters.where or ()),
         *([] if moment_of is None else [("as_of", moment_of.isoformat())]),
-        ("part", parameters.part),
+        ("part", opened.opening.part),
         *([] if parameters.person is None else [("person", parameters.person)]),
         ("voided", parameters.voided),
         ("format", "csv"),
@@ -200,7 +201,7 @@ def _rows(asked: Asked, opened: Page, parameters: Parameters) -> Section:
 
 def _entries(asked: Asked, opened: Page) -> Table:
     language, one = asked.language, opened.opening.indicator
-    dimensions = opened.opening.selection.measure.dimensions
+    dimensions = opened.opening.selection.measure.told_apart_by
     rows = []
     for row in opened.rows:
         if not isinstance(row, EntryRow):

@@ -34,6 +34,7 @@ from tests.golden.surveys import ANSWERS, CLOSED, OPENED, PREPARED, on_survey
 GROUPS = (GroupAnswers(audience="students", answered=3, counting=2),)
 OPEN = (PREPARED, OPENED)
 REASON = VoidReason.MISTAKEN
+SMALLEST = 30
 BEFORE, JUNE = date(2019, 5, 31), date(2019, 6, 20)
 
 
@@ -64,7 +65,7 @@ def test_a_survey_is_prepared_opened_answered_and_closed() -> None:
     given(survey, PREPARED).when(OpenSurvey(OPENED.entry_id, OPENED.occurred_on)).then(OPENED)
     answers = RecordAnswers(ANSWERS.entry_id, ANSWERS.occurred_on, ANSWERS.groups)
     given(survey, *OPEN).when(answers).then(ANSWERS)
-    close = CloseSurvey(CLOSED.entry_id, CLOSED.occurred_on)
+    close = CloseSurvey(CLOSED.entry_id, CLOSED.occurred_on, SMALLEST)
     given(survey, *OPEN, ANSWERS).when(close).then(CLOSED)
 
 
@@ -81,7 +82,7 @@ def test_a_sample_is_met_in_each_group_or_not_at_all() -> None:
     """Many of one group do not make up for a few of another."""
     many = batch(9, GroupAnswers(audience="students", answered=900, counting=900))
     closed = SurveyClosed(**on_survey(65, JUNE), answered=900, sample_met=False)
-    given(survey, *OPEN, many).when(CloseSurvey(closed.entry_id, JUNE)).then(closed)
+    given(survey, *OPEN, many).when(CloseSurvey(closed.entry_id, JUNE, SMALLEST)).then(closed)
 
 
 def test_a_survey_that_is_over_is_entered_in_one_step() -> None:
@@ -117,7 +118,7 @@ def test_a_survey_is_opened_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [RecordAnswers(_id(9), JUNE, GROUPS), CloseSurvey(_id(9), JUNE)]
+    "command", [RecordAnswers(_id(9), JUNE, GROUPS), CloseSurvey(_id(9), JUNE, SMALLEST)]
 )
 def test_only_an_open_survey_takes_answers_and_is_closed(command: object) -> None:
     """Neither one that is not open yet, nor one that is over or void."""
@@ -151,8 +152,10 @@ def test_a_survey_has_so_many_batches_at_most() -> None:
 
 def test_a_survey_is_closed_with_a_result() -> None:
     """Not before it begins, nor without answers."""
-    given(survey, *OPEN).when(CloseSurvey(_id(9), JUNE)).refused(states.NobodyAnswered)
-    given(survey, *OPEN, ANSWERS).when(CloseSurvey(_id(9), BEFORE)).refused(states.BeforeItBegins)
+    given(survey, *OPEN).when(CloseSurvey(_id(9), JUNE, SMALLEST)).refused(states.NobodyAnswered)
+    given(survey, *OPEN, ANSWERS).when(CloseSurvey(_id(9), BEFORE, SMALLEST)).refused(
+        states.BeforeItBegins
+    )
 
 
 def test_a_batch_is_made_void_while_the_survey_is_open() -> None:
@@ -172,7 +175,7 @@ def test_a_closed_survey_is_reopened_and_closed_with_another_result() -> None:
     given(survey, *OPEN, ANSWERS, CLOSED).when(reopen).then(void(CLOSED))
     again = (*OPEN, ANSWERS, CLOSED, void(CLOSED), void(ANSWERS), batch(9))
     closed = SurveyClosed(**on_survey(66, JUNE), answered=3, sample_met=False)
-    given(survey, *again).when(CloseSurvey(closed.entry_id, JUNE)).then(closed)
+    given(survey, *again).when(CloseSurvey(closed.entry_id, JUNE, smallest=1)).then(closed)
     given(survey).when(reopen).refused(states.SurveyUnknown)
     given(survey, *OPEN).when(reopen).refused(states.SurveyNotClosed)
     given(survey, PREPARED, void(PREPARED)).when(reopen).refused(states.SurveyIsVoid)
@@ -223,7 +226,9 @@ def test_a_survey_without_a_planned_group_of_its_answers_shows_both() -> None:
     """Who was not planned and answered counts; who was planned and did not is missed."""
     plan = PREPARED.model_copy(update={"planned": (PlannedGroup(audience="residents", number=1),)})
     closed = SurveyClosed(**on_survey(65, JUNE), answered=3, sample_met=False)
-    given(survey, plan, OPENED, batch(9)).when(CloseSurvey(closed.entry_id, JUNE)).then(closed)
+    given(survey, plan, OPENED, batch(9)).when(CloseSurvey(closed.entry_id, JUNE, SMALLEST)).then(
+        closed
+    )
 
 
 def test_every_refusal_speaks_both_languages() -> None:
