@@ -109,7 +109,12 @@ SURVEYS: list[Event] = [
         survey_id=an_id(61),
         entry_id=ANSWERS.entry_id,
         entry_type=type_of(ANSWERS),
-        entry=stored(ANSWERS).fields,
+        # as it was stored before answers said to which questionnaire they are
+        entry={
+            name: its
+            for name, its in stored(ANSWERS).fields.items()
+            if name not in {"questionnaire", "edition"}
+        },
         reason=VoidReason.DUPLICATE,
     ),
 ]

@@ -161,6 +161,7 @@ async def _plan(request: Request, call: Call, body: NewSurvey, survey_id: UUID) 
         occurred_on=handler_of(request).today(),
         since=body.since,
         until=body.until,
+        questionnaire=body.questionnaire,
         planned=tuple(PlannedGroup.model_validate(each.model_dump()) for each in body.planned),
     )
 

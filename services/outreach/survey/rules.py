@@ -156,7 +156,13 @@ def _answers(command: RecordAnswers, survey: Open, today: date) -> AnswersRecord
     _check_once((each.audience for each in command.groups), "groups")
     if any(each.counting > each.answered for each in command.groups):
         raise MoreCountThanAnswered
-    return AnswersRecorded(entry_id=command.entry_id, groups=command.groups, **_of(plan, day))
+    return AnswersRecorded(
+        entry_id=command.entry_id,
+        groups=command.groups,
+        questionnaire=plan.questionnaire,
+        edition=plan.edition if plan.questionnaire else None,
+        **_of(plan, day),
+    )
 
 
 def _close(command: CloseSurvey, survey: Open, today: date) -> SurveyClosed:

@@ -17,6 +17,7 @@ from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.dashboard.texts import NO_DETAIL
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.measures.sessions import AUDIENCE
+from services.reporting.declared.measures.surveys import QUESTIONNAIRE
 from services.reporting.declared.schemes.of_a_place import BANDS
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Indicator
@@ -43,6 +44,9 @@ HELD = Text(zh="调查开展情况", en="Surveys held")
 GROUP = Text(zh="人群", en="Audience")  # of those asked; of sessions they are whom these are for
 WHOLE = Text(zh="合计", en="All")
 BY_GROUP = Text(zh="{name} · 按人群", en="{name} by audience")
+BY_EDITION = Text(zh="{name} · 按问卷版本", en="{name} by questionnaire and edition")
+EDITION = Text(zh="问卷及版本", en="Questionnaire and edition")
+NOT_SAID = Text(zh="未注明", en="not said")
 BY_REGION = Text(zh="{name} · 按地区", en="{name} by region")
 REGION = Text(zh="地区", en="Region")
 COLUMNS = (
@@ -96,6 +100,24 @@ async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
     ]
     drawn = [(asked.say(value_name(AUDIENCE, code)), groups.percent(code)) for code in audiences]
     note = asked.say(why_withheld(smallest))
+    editions = await _sample(figures, asked, one, QUESTIONNAIRE.code)
+    if len(editions) > 1:  # what was asked differs, and a rate of all together may hide it
+        of_editions = _Sample(asked, one, smallest, editions)
+        tables.append(
+            of_editions.table(
+                asked.say(BY_EDITION).format(name=name),
+                asked.say(EDITION),
+                [
+                    Row(
+                        code or asked.say(NOT_SAID),
+                        of_editions.cells(
+                            code, opened(figures, asked, one, where=f"{QUESTIONNAIRE.code}:{code}")
+                        ),
+                    )
+                    for code in sorted(editions)
+                ],
+            )
+        )
     if level(region) != "community" and figures.sees_below(region):
         places = _Sample(asked, one, smallest, await _sample(figures, asked, one, "region"))
         tables.append(

@@ -46,7 +46,10 @@ class OnSurvey(Entry):
 
 @published("outreach.SurveyPrepared.v1")
 class SurveyPrepared(OnSurvey):
-    """A survey was prepared: with which questionnaire, in [since, until), and whom it is to ask."""
+    """A survey was prepared: with which questionnaire, in [since, until), and whom it is to ask.
+
+    `questionnaire` is the code of the questionnaire, "" before it was said.
+    """
 
     agency: str
     questionnaire_id: UUID
@@ -55,6 +58,7 @@ class SurveyPrepared(OnSurvey):
     since: date
     until: date
     planned: tuple[PlannedGroup, ...]
+    questionnaire: str = ""
 
 
 @published("outreach.SurveyOpened.v1")
@@ -64,9 +68,14 @@ class SurveyOpened(OnSurvey):
 
 @published("outreach.AnswersRecorded.v1")
 class AnswersRecorded(OnSurvey):
-    """Answers to a survey of one day, by group: a batch, which may be void as a whole."""
+    """Answers to a survey of one day, by group: a batch, which may be void as a whole.
+
+    They are to this `edition` of this `questionnaire`: None and "" before these were said.
+    """
 
     groups: tuple[GroupAnswers, ...]
+    questionnaire: str = ""
+    edition: int | None = None
 
 
 @published("outreach.SurveyClosed.v1")

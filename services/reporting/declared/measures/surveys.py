@@ -2,13 +2,16 @@
 
 from services.reporting.declared.dimensions import Whether, whether
 from services.reporting.declared.measures.sessions import AUDIENCE
-from services.reporting.declared.words import ClosedDimension, Fact, Measure
+from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
 from shared.events.outreach.questionnaires import Surveyed
 from shared.events.outreach.surveys import AnswersRecorded, SurveyClosed
 from shared.text import Text
 
 SURVEYED = ClosedDimension("surveyed", Text(zh="调查内容", en="what is measured"), Surveyed)
 SAMPLE_MET = ClosedDimension("sample_met", Text(zh="样本达标", en="sample met"), Whether)
+QUESTIONNAIRE = OpenDimension(
+    "questionnaire", Text(zh="问卷及版本", en="questionnaire and edition"), optional=True
+)
 COUNTS = ClosedDimension("counts", Text(zh="知晓（满意）", en="aware or satisfied"), Whether)
 
 
@@ -18,9 +21,12 @@ def _held(event: SurveyClosed) -> tuple[Fact, ...]:
 
 
 def _answers(event: AnswersRecorded) -> list[Fact]:
-    """Of each group those who count, and those who do not."""
+    """Of each group those who count, and those who do not; an edition is ``awareness.2``."""
+    asked = f"{event.questionnaire}.{event.edition}" if event.questionnaire else ""
     return [
-        Fact(event.occurred_on, event.region, (event.surveyed, group.audience, counts), number)
+        Fact(
+            event.occurred_on, event.region, (event.surveyed, group.audience, asked, counts), number
+        )
         for group in event.groups
         for counts, number in (
             (Whether.YES, group.counting),
@@ -32,5 +38,8 @@ def _answers(event: AnswersRecorded) -> list[Fact]:
 
 SURVEYS = Measure("surveys", (SURVEYED, SAMPLE_MET), {SurveyClosed: _held}, of_persons=False)
 SURVEY_ANSWERS = Measure(
-    "survey_answers", (SURVEYED, AUDIENCE, COUNTS), {AnswersRecorded: _answers}, finding=COUNTS
+    "survey_answers",
+    (SURVEYED, AUDIENCE, QUESTIONNAIRE, COUNTS),
+    {AnswersRecorded: _answers},
+    finding=COUNTS,
 )

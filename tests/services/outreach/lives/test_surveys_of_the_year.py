@@ -105,7 +105,14 @@ async def test_two_editions_and_what_they_found(year: Prevention) -> None:
     assert rows["students"]["value"] == 96.0  # 192 of 200
     assert [rows[code]["value"] for code in ("residents", "women")] == [None, None]
     assert "30" in rows["women"]["reason"]["zh"]
+    by_edition = {
+        row["group"]["questionnaire"]: row["value"]
+        for row in await year.rows(f"region={STREET}&indicators=awareness_rate&by=questionnaire")
+    }
+    assert [*by_edition.values()] == [95.67, 94.29]  # 287 of 300, 99 of 105
     page = await year.page(f"/surveys?region={STREET}&period=2019&lang=en")
+    editions = page.table("Awareness rate by questionnaire and edition")
+    assert [editions.row(code)[0] for code in by_edition] == ["95.67 %", "94.29 %"]
     table = page.table("Awareness rate by audience")
     lowest, highest = (f"{each:.2f}" for each in wilson(192, 200))
     assert table.row("students") == [
