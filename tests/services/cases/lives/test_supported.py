@@ -7,7 +7,7 @@ import pytest
 from tests.services.cases.beside_outreach import Both
 from tests.services.cases.calls import problem
 from tests.services.cases.lives.telling import Life, months
-from tests.services.cases.place import POLICE, WORKSTATION
+from tests.services.cases.place import OFFICE, POLICE, WORKSTATION
 from tests.services.cases.points.exchanging import a_station, account, an_item, exchange, stock
 from tests.services.cases.points.releasing import donate, propose
 from tests.services.cases.staff.test_own_file import Staffed
@@ -40,6 +40,16 @@ async def test_from_release_to_a_volunteer(both: Both) -> None:
     volunteer = await staff.registers(employment="volunteer")
     qualified = {"qualification": "counsellor", "since": "2018-05-01"}
     await _post(street, f"/v1/workers/{counsellor}/qualifications", qualified, If_Match='"2"')
+    # The office has bought the worker's post for three years, and placed it at the station.
+    office = place.by(OFFICE)
+    station = await a_station(street)
+    bought = {"provider": WORKSTATION, "region": "410102000000", "funds": "county", "year": 2019}
+    lasts = {"bought_on": "2018-12-20", "since": "2019-01-01", "until": "2022-01-01"}
+    at = f"/v1/posts/{(await _post(office, '/v1/posts', bought | lasts))['post_id']}"
+    placed = {"workstation_id": station, "placed_on": "2019-01-01"}
+    await _post(office, f"{at}/placement", placed, If_Match='"1"')
+    filled = {"worker_id": worker, "filled_on": "2019-01-02"}
+    await _post(street, f"{at}/filling", filled, If_Match='"2"')
     await she.writes("reporting-in", "2019-05-14")
     await she.writes("agreement", "2019-05-16")
 
@@ -77,7 +87,6 @@ async def test_from_release_to_a_volunteer(both: Both) -> None:
     assert changed["change"] == "forward"
 
     # The mother falls ill. The relief box gives 300 yuan; two persons of the street release it.
-    station = await a_station(street)
     await donate(street, station, amount_fen=50_000, occurred_on="2019-06-20")
     proposed = await propose(
         street, station, occurred_on="2019-06-20", amount_fen=30_000, case_id=she.case_id
@@ -97,9 +106,42 @@ async def test_from_release_to_a_volunteer(both: Both) -> None:
     await she.writes(f"goals/{goal}/outcome", "2019-08-01", outcome="met")
     await she.writes(f"needs/{need}/closing", "2019-08-01", outcome="met")
 
+    # Her worker is away in August: nobody covers, and that is seen; then the counsellor does.
+    away = {"since": "2019-08-05", "until": "2019-08-26"}
+    absence = await _post(street, f"/v1/workers/{worker}/absences", away, If_Match='"2"')
+    uncovered = "/v1/workers/absences?uncovered=true&on=2019-08-06"
+    assert [each["worker_id"] for each in (await street.get(uncovered)).body["absences"]] == [
+        worker
+    ]
+    cover = f"/v1/workers/{worker}/absences/{absence['absence_id']}/cover"
+    covered = {"since": "2019-08-05", "covered_by": counsellor}
+    await _post(street, cover, covered, If_Match='"3"')
+    assert (await street.get(uncovered)).body["absences"] == []
+
+    # In winter she refuses three tests. Found by the entries, confirmed by a person, and the police
+    # are told; nobody converts her programme, and no machine does. She comes back to it.
+    refusal: dict[str, Any] = {"result": "not_done", "not_done_reason": "refused"}
+    refused = [
+        await she.writes("drug-tests", day, **refusal)
+        for day in ("2019-12-09", "2019-12-16", "2019-12-23")
+    ]
+    proposals = (await street.get(f"{path}/findings")).body["proposals"]
+    [proposal] = [each for each in proposals if each["condition"] == "tests"]
+    assert proposal["entries"] == refused
+    finding = {"condition": "tests", "basis": "visited", "proposal_id": proposal["proposal_id"]}
+    found_so = await staff.by("u-worker").post(
+        f"{path}/findings", {"occurred_on": "2019-12-30", **finding}
+    )
+    assert found_so.status == 201, found_so
+    confirmed = found_so.body["entry_id"]
+    await she.writes(f"findings/{confirmed}/police-notice", "2019-12-31")
+    assert await she.phase() == "agreed"
+
     # Her worker leaves for another town: nobody's case, until the counsellor takes it over.
     left = {"left_on": "2020-03-20", "reason": "contract_ended"}
-    await _post(street, f"/v1/workers/{worker}/leaving", left, If_Match='"2"')
+    vacated = {"vacated_on": "2020-03-20", "reason": "worker_left"}
+    await _post(street, f"{at}/vacancy", vacated, If_Match='"3"')
+    await _post(street, f"/v1/workers/{worker}/leaving", left, If_Match='"4"')
     orphaned = (await street.get("/v1/cases?orphaned=true")).body["cases"]
     assert [each["case_id"] for each in orphaned] == [she.case_id]
     handover = {"occurred_on": "2020-03-20", "to": counsellor}
@@ -120,6 +162,13 @@ async def test_from_release_to_a_volunteer(both: Both) -> None:
     found = await account(street, she.case_id)
     assert found["today"] == before + 10
     assert before == 2 * 10 + 20
+    # What was written down by mistake earned points, and takes them back where all can see it.
+    mistaken = await she.writes("merits", "2020-06-28", merit="volunteer_help")
+    await she.takes_back(mistaken)
+    now = await account(street, she.case_id)
+    [taken] = [each for each in now["lines"] if each["what"] == "taken_back"]
+    assert (taken["points"], taken["about"]) == (-10, mistaken)
+    assert now["today"] == before + 10
     rice = await an_item(street, station, points=30, stock=0, since="2020-07-01")
     received = {"occurred_on": "2020-07-01", "quantity": 5}
     await _post(street, f"/v1/workstations/{station}/shop/items/{rice}/receipts", received)
