@@ -25,7 +25,7 @@ from tests.deploy.embedded import demos
 from tests.deploy.embedded.demos import asked, planned, shown
 from tests.deploy.instances import FILLED_WITHIN, Caller, Up, copy_instance, waystation
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
 RATES = "meeting_rate,due_tests_rate,regular_report_rate"
 TOGETHER = {

@@ -18,7 +18,7 @@ from tests.deploy.embedded import demos
 from tests.deploy.instances import FILLED_WITHIN, Up
 from tests.deploy.printed import ROOT, Shell, printed_commands, printed_programs
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
 SESSION = 17  # the number in the examples of sessions
 
