@@ -36,7 +36,7 @@ test-containers: setup ## tests of images and Compose; those on PostgreSQL or Ka
 	@DOCKER="$$(.ci/docker-engine client)" && export DOCKER && \
 	  .ci/timed base-images .ci/base-images && \
 	  .ci/timed image $(MAKE) --no-print-directory image && \
-	  .ci/timed test-containers env WAYSTATION_TEST_SERVERS=containers $(PYTEST) -m '$(ON_CONTAINERS)'
+	  .ci/timed test-containers env WAYSTATION_TEST_SERVERS=containers $(PYTEST) -m '$(ON_CONTAINERS)' tests
 
 check: lint ## what needs no server and starts no process, in a minute or two
 	$(PYTEST) -q -p no:schemathesis -m '$(NO_SERVERS)'

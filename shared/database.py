@@ -84,6 +84,7 @@ class Pool:
         self._out: set[Connection] = set()
         self._closed = False
         self._all_back = asyncio.Event()
+        self._ending: set[asyncio.Task[None]] = set()
 
     @property
     def size(self) -> int:
@@ -114,10 +115,21 @@ class Pool:
         self._out.add(place)
         return place
 
-    async def give_back(self, connection: Connection, *, broken: bool = False) -> None:
-        """Bring a connection back; one that is `broken` is thrown away."""
+    async def give_back(
+        self, connection: Connection, *, broken: bool = False, at_work: bool = False
+    ) -> None:
+        """Bring a connection back; one that is `broken` is thrown away.
+
+        So is one that is `at_work` for nobody: beside, the server is told to end its statement.
+        """
         self._out.discard(connection)
-        if broken or self._closed:
+        if at_work and not (broken or self._closed or connection.is_closed()):
+            ending = asyncio.create_task(_say_goodbye(connection))
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
+            self._free(None)
+            return
+        if broken or at_work or self._closed:
             connection.terminate()
         elif not connection.is_closed() and connection.is_in_transaction():
             try:
@@ -145,7 +157,8 @@ class Pool:
             except TimeoutError:
                 for connection in list(self._out):
                     connection.terminate()
-        await asyncio.gather(*(_say_goodbye(place) for place in self._places if place is not None))
+        left = (_say_goodbye(place) for place in self._places if place is not None)
+        await asyncio.gather(*left, *self._ending)
 
     async def _turn(self) -> Connection | None:
         loop = asyncio.get_running_loop()
@@ -219,7 +232,7 @@ class Lease:
         cancelled = error is not None and not isinstance(error, Exception)
         # The server has said goodbye to an idle connection whose end is not known here yet.
         gone = isinstance(error, asyncpg.InternalClientError)
-        broken = cancelled or gone or isinstance(error, TimeoutError)
-        await self._pool.give_back(self._connection, broken=broken)
+        at_work = cancelled or isinstance(error, TimeoutError)
+        await self._pool.give_back(self._connection, broken=gone, at_work=at_work)
         if gone:
             raise DatabaseAway("PostgreSQL has ended this connection.") from error

@@ -36,6 +36,7 @@ ONCE = (
     "tests/services/cases/duties/test_closing.py",
     "tests/shared/commands/test_histories.py",
     "tests/shared/kafka/test_consumer_heals.py",
+    "tests/shared/kafka/test_publisher.py::test_publisher_heals",
     # of rules over HTTP
     "tests/services/cases/attacks/",
     "tests/services/cases/case/test_api.py",

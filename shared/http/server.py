@@ -5,6 +5,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from itertools import count
 from typing import Any
 
 import uvicorn
@@ -13,6 +14,8 @@ from starlette.types import ASGIApp
 from shared.http.connected import STOPPING
 from shared.http.connection import IDLE_WITHIN, Connection
 
+TICK = 0.1  # seconds
+NOTICED = 5  # turns of the loop after which who has just come is there, and who has gone is not
 GRACE = 8.0  # seconds for requests at work; with the pools' own it stays below ten
 
 
@@ -64,7 +67,7 @@ class Server:
 
     async def stop(self) -> None:
         """Take no more requests, finish those at work (within the grace), close."""
-        self._server.should_exit = True
+        self._server.ask()
         await self.wait()
 
 
@@ -74,7 +77,22 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.up = asyncio.Event()
+        self._asked = asyncio.Event()
         self._stopping = asyncio.Event()
+
+    def ask(self) -> None:
+        """Have it stop now, and not at the next tick."""
+        self.should_exit = True
+        self._asked.set()
+
+    async def main_loop(self) -> None:
+        """Tick until it is to stop."""
+        for counter in count():
+            if await self.on_tick(counter):
+                return
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(TICK):
+                    await self._asked.wait()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and set `up`; what answers slowly can see when the server stops."""
@@ -86,9 +104,20 @@ class _Uvicorn(uvicorn.Server):
         self.up.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Tell those who wait for something, and then stop."""
+        """Tell those who wait for something, and then stop: at once, where nobody is connected."""
         self._stopping.set()
-        await super().shutdown(sockets)
+        for server in self.servers:
+            server.close()
+        for _ in range(NOTICED):
+            await asyncio.sleep(0)
+        if self.server_state.connections or self.server_state.tasks:
+            await super().shutdown(sockets)
+            return
+        for each in sockets or ():
+            each.close()
+        for server in self.servers:
+            await server.wait_closed()
+        await self.lifespan.shutdown()
 
     async def on_tick(self, counter: int) -> bool:
         """Once a second, end the connections whose callers take too long."""

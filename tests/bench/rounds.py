@@ -44,13 +44,15 @@ class Row:
 async def in_turn(contenders: Mapping[str, Measure], rounds: int) -> Rates:
     """Measure each contender once unrecorded, then all of them `rounds` times in turn.
 
+    Where there is one round nothing is compared, and so the one is enough.
+
     What was prepared until now is frozen first: the collector's walks over one contender's
     data would be charged to the others.
     """
     gc.collect()
     gc.freeze()
     try:
-        for measure in contenders.values():
+        for measure in contenders.values() if rounds > 1 else ():
             await measure()
         rates: Rates = {name: [] for name in contenders}
         for _ in range(rounds):

@@ -34,9 +34,12 @@ START: Group = (
     Cut("start: pool opened"),
 )
 
-WRITING: tuple[Group, ...] = (
+APPENDING: tuple[Group, ...] = (
     (Cut("journal: group about to be written", 40),),
     (Cut("journal: committed", 40),),
+)
+
+CARRYING: tuple[Group, ...] = (
     (Cut("relay: window entered", 8),),
     (Cut("relay: rows read", 8),),
     (Cut("relay: publish called", 8),),
@@ -70,13 +73,15 @@ READING: tuple[Group, ...] = (
     ),
 )  # fmt: skip
 
-REBUILD = tuple(
+MAKING_ANEW = tuple(
     Cut(f"rebuild: {step}", by="rebuild")
-    for step in (
-        "prepared", "page entered", "cursor moved", "page committed", "indexed",
-        "consumers stopped", "about to switch", "renamed, not committed", "switched",
-    )
-)  # fmt: skip
+    for step in ("prepared", "page entered", "cursor moved", "page committed", "indexed")
+)
+# Where a new model takes over from who consumes.
+SWITCHING = tuple(
+    Cut(f"rebuild: {step}", by="rebuild")
+    for step in ("consumers stopped", "about to switch", "renamed, not committed", "switched")
+)
 
 
 # On one more year, whose windows are all to be closed; its few cases are taken at once.
@@ -97,10 +102,15 @@ def before_and_after(way: Literal["embedded", "kafka"]) -> tuple[Group, Group]:
 
 
 def order(way: Literal["embedded", "kafka"], chance: Random) -> list[Cut]:
-    """Every cut to run while years come in, once; those of the rebuild in order among them."""
-    groups = [*WRITING, *READING, *(KAFKA if way == "kafka" else ())]
+    """Every cut to run while years come in, once; those of the rebuild in order among them.
+
+    Over Kafka what has no part in it is left out: to append, and to make a model out of journals.
+    """
+    over_kafka = way == "kafka"
+    groups = [*(KAFKA if over_kafka else APPENDING), *CARRYING, *READING]
+    steps = SWITCHING if over_kafka else (*MAKING_ANEW, *SWITCHING)
     chance.shuffle(groups)
-    for place in sorted(chance.choices(range(len(groups) + 1), k=len(REBUILD)), reverse=True):
+    for place in sorted(chance.choices(range(len(groups) + 1), k=len(steps)), reverse=True):
         groups.insert(place, ())
-    rebuild = iter(REBUILD)
+    rebuild = iter(steps)
     return [cut for group in groups for cut in group or (next(rebuild),)]

@@ -34,7 +34,8 @@ def test_a_year_survives_every_kill_in_one_process(number_of_round: int) -> None
 def test_a_year_survives_every_kill_over_kafka(clean_kafka: str, number_of_round: int) -> None:
     """The same over Kafka: killed before and after every send, acknowledgement and commit.
 
-    What begins before a broker is asked, and the duties, are cut in the one process alone.
+    What Kafka has no part in is cut in the one process alone: the start, appending, making a model
+    anew until it takes over, and the duties.
     """
     with house("--kafka", clean_kafka) as place:
         _survive(place, "kafka", seeded(number_of_round))

@@ -25,7 +25,7 @@ from shared.ids import new_id
 ROOT = Path(__file__).parents[2]
 WAYSTATION = (sys.executable, "-m", "deploy.cli")
 START_WITHIN = 60  # seconds to start, on a busy machine
-FILLED_WITHIN = 200  # seconds until a new demo is filled and counted, on a busy machine
+FILLED_WITHIN = 400  # seconds until a new demo is filled and counted, on a busy machine
 
 
 def waystation(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:

@@ -76,8 +76,8 @@ class House:
         async def in_force() -> Versions:
             return versions
 
-        await project_until_caught_up(self._cases, in_force, lambda: TODAY)
-        await Closer(self._cases, in_force, lambda: TODAY, quiet=timedelta(0)).until_done()
+        await project_until_caught_up(self._cases, in_force, present_day)
+        await Closer(self._cases, in_force, present_day, quiet=timedelta(0)).until_done()
         async with self._cases.acquire() as connection:
             rows = await connection.fetch(EVENTS, self._counted)
         events = [
@@ -131,7 +131,8 @@ class House:
 
     async def statistics(self) -> Counter[str]:
         """What is counted as overdue, by duty."""
-        start, end = TODAY - timedelta(days=DAYS), TODAY + timedelta(days=1)
+        today = present_day()
+        start, end = today - timedelta(days=DAYS), today + timedelta(days=1)
         answered = await get(
             self._reporting,
             f"/v1/statistics?region=4101&from={start}&to={end}&indicators=duties_overdue&by=duty",

@@ -18,7 +18,7 @@ from shared.agency_file import load_agencies
 from shared.agency_register import AgencyFile
 from tests.agencies import agency, as_file
 
-SOON = 5.0  # seconds until which a thread must have seen a change
+SOON = 30.0  # seconds until which a thread must have seen a change
 
 
 @pytest.fixture

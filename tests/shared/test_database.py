@@ -20,6 +20,11 @@ from tests.servers import Server
 
 pytestmark = pytest.mark.postgres
 
+ASLEEP = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event = 'PgSleep'
+"""
+
 
 async def pool_of(dsn: str, size: int = 2, deadline: float = 5.0) -> Pool:
     """A small pool."""
@@ -38,6 +43,22 @@ async def seen_ended(connection: Connection) -> None:
     async with asyncio.timeout(30):
         while not connection.is_closed():
             await asyncio.sleep(0.01)
+
+
+async def asleep(dsn: str, expected: bool = True) -> None:
+    """Return when the server is within a statement that sleeps for a minute."""
+    looking = await asyncpg.connect(dsn)
+    try:
+        async with asyncio.timeout(30):
+            while bool(await looking.fetchval(ASLEEP)) is not expected:
+                await asyncio.sleep(0.01)
+    finally:
+        await looking.close()
+
+
+async def over(dsn: str) -> None:
+    """Return when it is not, though the minute is not over."""
+    await asleep(dsn, expected=False)
 
 
 async def test_in_turn(database_url: str) -> None:
@@ -117,7 +138,10 @@ async def test_waiting_is_cancelled(database_url: str) -> None:
 
 
 async def test_left_open(database_url: str) -> None:
-    """A transaction left open is rolled back; a connection cancelled at work is thrown away."""
+    """A transaction left open is rolled back; a connection cancelled at work is thrown away.
+
+    What it was at work at ends, at the server too.
+    """
     pool = await pool_of(database_url, size=1)
     async with pool.acquire() as connection:
         await connection.execute("create table t (x int)")
@@ -131,11 +155,12 @@ async def test_left_open(database_url: str) -> None:
             await connection.execute("select pg_sleep(60)")
 
     task = asyncio.create_task(sleep())
-    await asyncio.sleep(0.1)
+    await asleep(database_url)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await backend(pool) != before
+    await over(database_url)
     await pool.close()
 
 
@@ -207,11 +232,9 @@ async def test_close(database_url: str) -> None:
         await backend(pool)
     other = await asyncpg.connect(database_url)
     left = "select count(*) from pg_stat_activity where application_name = 'pool-test'"
-    for _ in range(50):
-        if await other.fetchval(left) == 0:
-            break
-        await asyncio.sleep(0.1)
-    assert await other.fetchval(left) == 0
+    async with asyncio.timeout(30):
+        while await other.fetchval(left):
+            await asyncio.sleep(0.02)
     await other.close()
 
 
@@ -224,7 +247,7 @@ async def test_close_has_an_end(database_url: str) -> None:
             await connection.execute("select pg_sleep(60)")
 
     working = asyncio.create_task(work())
-    await asyncio.sleep(0.1)
+    await asleep(database_url)
     await pool.close(timeout=0.2)
     with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
         await working

@@ -1,11 +1,12 @@
 """The demo: a synthetic city in a new folder, gone on with after a stop or a kill.
 
-To fill one takes its time: who only looks at it looks at the same.
+To fill one takes its time: all look at one, whose filling was broken off twice. Of one that was
+filled in one go the documents tell: tests/deploy/embedded/test_printed.py.
 """
 
-import asyncio
 import re
 import signal
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -24,7 +25,7 @@ from tests.deploy.embedded import demos
 from tests.deploy.embedded.demos import asked, planned, shown
 from tests.deploy.instances import FILLED_WITHIN, Caller, Up, copy_instance, waystation
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
 RATES = "meeting_rate,due_tests_rate,regular_report_rate"
 TOGETHER = {
@@ -62,9 +63,29 @@ TOGETHER = {
 
 
 @pytest.fixture(scope="module")
-def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    """A demo that is filled, and of which all is counted."""
-    up = Up(tmp_path_factory.mktemp("demo") / "data", "--demo")
+def broken_off(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo whose filling was interrupted, and then killed."""
+    folder, recorded = tmp_path_factory.mktemp("demo") / "data", 0
+    for number in (signal.SIGINT, signal.SIGKILL):
+        ended = Up(folder, "--demo")
+        try:
+            while ended.recorded()["cases"] < recorded + 50:
+                time.sleep(0.01)
+            recorded = ended.recorded()["cases"]
+            code, seconds, output = ended.stop(number)
+            assert not demos.demo(folder).filled
+            assert seconds < 10
+            assert number == signal.SIGKILL or code == 0
+            assert "Traceback" not in output
+        finally:
+            ended.process.kill()  # its database is left as it is
+    return folder
+
+
+@pytest.fixture(scope="module")
+def up(broken_off: Path) -> Iterator[Up]:
+    """The demo that goes on with it: filled, and all of it counted."""
+    up = Up(broken_off, "--demo")
     try:
         up.line_with("All is counted", FILLED_WITHIN)
         yield up
@@ -85,7 +106,15 @@ async def caller(up: Up) -> AsyncIterator[Caller]:
         yield caller
 
 
-async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(up: Up) -> None:
+async def test_ended_while_it_is_filled_it_is_taken_up_again(up: Up) -> None:
+    """Interrupted and then killed amid the filling, the city is whole after the next start."""
+    assert demos.demo(up.folder).filled
+    assert await shown(up) == planned(up.folder)
+    proved = waystation("verify", "--data-dir", up.folder)
+    assert proved.returncode == 0, proved.stdout
+
+
+async def test_the_table_of_a_filled_folder_opens_in_a_browser(up: Up) -> None:
     """The printed link leads a browser to the year's table."""
     link = next(word for word in up.line_with("/year?").split() if word.startswith("http"))
     jar = aiohttp.CookieJar(unsafe=True)  # for an address without a name
@@ -206,34 +235,6 @@ async def test_started_again_nothing_is_redone(up: Up, tmp_path: Path) -> None:
         assert "synthetic" not in again.output()
         assert await shown(again) == planned(folder)
         assert await demos.document(again) == documented
-    finally:
-        again.close()
-
-
-async def test_ended_while_it_is_filled_it_is_taken_up_again(tmp_path: Path) -> None:
-    """Interrupted and then killed amid the filling, the city is whole after the next start."""
-    folder, recorded = tmp_path / "data", 0
-    for number in (signal.SIGINT, signal.SIGKILL):
-        ended = Up(folder, "--demo")
-        try:
-            while (await asyncio.to_thread(ended.recorded))["cases"] < recorded + 50:
-                await asyncio.sleep(0.01)
-            recorded = (await asyncio.to_thread(ended.recorded))["cases"]
-            code, seconds, output = ended.stop(number)
-            assert not demos.demo(folder).filled
-            assert seconds < 10
-            assert number == signal.SIGKILL or code == 0
-            assert "Traceback" not in output
-        finally:
-            ended.process.kill()  # its database is left as it is
-
-    again = Up(folder, "--demo")
-    try:
-        again.line_with("/year?", FILLED_WITHIN)
-        assert demos.demo(folder).filled
-        assert await shown(again) == planned(folder)
-        proved = waystation("verify", "--data-dir", folder)
-        assert proved.returncode == 0, proved.stdout
     finally:
         again.close()
 

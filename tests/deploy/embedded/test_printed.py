@@ -14,10 +14,11 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
 from shared.agencies import SERVICES_AGENCY
 from shared.catalogue import SERVICES_ACTIONS
+from tests.deploy.embedded import demos
 from tests.deploy.instances import FILLED_WITHIN, Up
 from tests.deploy.printed import ROOT, Shell, printed_commands, printed_programs
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
 SESSION = 17  # the number in the examples of sessions
 
@@ -56,6 +57,12 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
         yield up
     finally:
         up.close()
+
+
+async def test_a_new_folder_is_filled_in_one_go(up: Up) -> None:
+    """Its year's table is what the ledgers tell."""
+    assert demos.demo(up.folder).filled
+    assert await demos.shown(up) == demos.planned(up.folder)
 
 
 @pytest.fixture(scope="module")

@@ -151,6 +151,9 @@ async def test_no_entry_is_made_by_who_is_not_responsible_at_that_version(
     for to in (WORKSTATION, PROVIDER, WORKSTATION, PROVIDER, WORKSTATION):
         both = [(at, agency) for at in (place, second) for agency in (PROVIDER, WORKSTATION)]
         await asyncio.gather(passes_on(to), *(writes(*each) for each in both))
+    for agency, status in ((PROVIDER, 404), (WORKSTATION, 201)):  # whoever came first until then
+        answers.append(await second.by(agency).post(path, CONTACT))
+        assert answers[-1].status == status, answers[-1]
     assert {answer.status for answer in answers} == {201, 404}
     responsible, entered = PROVIDER, 0
     for kind, agency, to in await rows(

@@ -8,6 +8,7 @@ import pytest
 from services.outreach.campaign.examples import DRAFT
 from services.outreach.questionnaire.examples import NEW
 from services.outreach.survey.examples import PLAN
+from shared.clock import present_day
 from tests.services.cases.calls import problem
 from tests.services.outreach.place.test_api import SHOP, USE
 from tests.services.outreach.test_api import SESSION
@@ -27,8 +28,7 @@ async def test_of_two_at_once_one_is_taken(api: Client) -> None:
     assert sorted(each.status for each in replies) == [201, *[409] * 7]
     assert len((await api.get("/v1/campaigns")).body["campaigns"]) == 1
     plan = {name: SESSION[name] for name in ("region", "place_kind")}
-    today = (await api.get("/v1/surveys")).body["read_at"][:10]
-    made = await wrote(api, "/v1/activities/plans", plan | {"planned_on": today})
+    made = await wrote(api, "/v1/activities/plans", plan | {"planned_on": f"{present_day()}"})
     path = f"/v1/activities/{made['activity_id']}/held"
     replies = await asyncio.gather(*(api.post(path, SESSION, **FIRST) for _ in range(8)))
     assert sorted(each.status for each in replies) == [201, *[412] * 7]

@@ -10,6 +10,7 @@ from services.outreach.campaign.examples import DRAFT
 from services.outreach.questionnaire.examples import NEW
 from services.outreach.survey.examples import PLAN
 from shared.agencies import AgencyKind
+from shared.clock import present_day
 from shared.policies.dictionaries import WordList
 from shared.policies.in_force import policies_in_force
 from tests.agencies import id_of
@@ -66,8 +67,7 @@ async def test_drafts_are_nothing_to_others(api: Client) -> None:
     survey = await wrote(api, "/v1/questionnaires", NEW) and await wrote(api, "/v1/surveys", PLAN)
     campaign = await wrote(api, "/v1/campaigns", DRAFT)
     plan = {name: SESSION[name] for name in ("region", "place_kind")}
-    today = (await api.get("/v1/surveys")).body["read_at"][:10]
-    planned = await wrote(api, "/v1/activities/plans", plan | {"planned_on": today})
+    planned = await wrote(api, "/v1/activities/plans", plan | {"planned_on": f"{present_day()}"})
     changed = {**DRAFT, "name": "六月宣传"}
     drafts: dict[str, tuple[str, dict[str, Any]]] = {
         f"/v1/surveys/{survey['survey_id']}": (

@@ -116,7 +116,7 @@ class History:
 
         A command that was cut off may still commit: a difference counts if it stays.
         """
-        for _ in range(100):
+        for _ in range(500):
             plain = await self._plain.state(self._case_id)
             written = await versions(self._dsn, self._case_id)
             seen = [await _seen(replica, self._case_id) for replica in self._replicas]

@@ -14,6 +14,7 @@ import pytest
 from fastapi import FastAPI, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from shared.http import server as server_module
 from shared.http.server import PortTaken, StartFailed, serve, start
 
 
@@ -58,6 +59,16 @@ async def test_graceful() -> None:
     assert slow.closed
     with pytest.raises(aiohttp.ClientConnectorError):
         await ask(server.port)
+
+
+async def test_it_stops_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not at the next tick; whoever was connected and has gone is not waited for."""
+    monkeypatch.setattr(server_module, "TICK", 600.0)
+    slow = Slow(0.0)
+    server = await start(slow.app)
+    assert await ask(server.port) == (200, '"done"')
+    await asyncio.wait_for(server.stop(), 20)
+    assert slow.closed
 
 
 @pytest.mark.parametrize("piece", [b"X: %s\r\n" % (b"a" * 1000), b"a" * 1000])

@@ -54,7 +54,7 @@ async def test_caller_gone() -> None:
         await gone
 
 
-async def test_patience() -> None:
+async def test_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits too long for a busy worker is given up, and nothing is done for who has left."""
     free, groups = asyncio.Event(), []
 
@@ -63,9 +63,13 @@ async def test_patience() -> None:
         await free.wait()
         return items
 
-    do = Batcher(work, workers=1, limit=1, expires_after=0.05)
+    do = Batcher(work, workers=1, limit=1, expires_after=60.0)
     first, late, gone = (asyncio.create_task(do(n)) for n in (1, 2, 3))
-    await asyncio.sleep(0.1)
+    while not groups:
+        await asyncio.sleep(0)
+    loop = asyncio.get_running_loop()
+    clock = loop.time
+    monkeypatch.setattr(loop, "time", lambda: clock() + 61)
     gone.cancel()
     in_time = asyncio.create_task(do(4))
     await asyncio.sleep(0)

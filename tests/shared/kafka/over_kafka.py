@@ -63,7 +63,7 @@ async def records(bootstrap: str, topic: str, count: int) -> list[ConsumerRecord
     try:
         partitions = consumer.partitions_for_topic(topic) or await _partitions(consumer, topic)
         consumer.assign([TopicPartition(topic, number) for number in partitions])
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(found) < count:
                 for some in (await consumer.getmany(timeout_ms=200)).values():
                     found += some

@@ -110,7 +110,7 @@ async def test_members_share_the_partitions(
         consuming(kafka, topic, topic, one, max_records=20) as leaving,
         consuming(kafka, topic, topic, two, max_records=20),
     ):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not (one.taken and two.taken):
                 await publisher.publish(batch([recorded(f"case-{uuid4()}", 1) for _ in range(9)]))
                 await asyncio.sleep(0.2)

@@ -82,7 +82,7 @@ async def test_two_projectors_do_it_once(pool: Pool, journal: asyncpg.Connection
         for part in (transactions[:half], transactions[half:]):
             for events in part:
                 await write(journal, events)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not await is_whole(journal):
                     await asyncio.sleep(0.05)
     finally:

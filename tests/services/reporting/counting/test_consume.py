@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.reporting.counting import consume
+from services.reporting.counting import consume, model
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.fold import gates
 from services.reporting.counting.model import Delivery, enter
@@ -38,18 +38,24 @@ async def test_batches_that_follow_directly_count_the_same(consumer: Consumer, p
     assert await one(pool, "SELECT sum(version) FROM live.streams") == len(events)
 
 
-async def test_a_process_frozen_during_a_batch_loses_its_lock(pool: Pool) -> None:
+async def test_a_process_frozen_during_a_batch_loses_its_lock(
+    pool: Pool, reporting_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A process that is frozen, or cut off, delays the next one only for a limited time."""
     events = some_work().events
     consumer = Consumer(pool)
     await consumer.apply("cases", 0, 0, events[:3])
-    frozen = await pool.take()
+    monkeypatch.setattr(model, "LONGEST_SILENCE", "1s")
+    its_own = await model.open_pool(reporting_url, 1)
+    frozen = await its_own.take()
     await frozen.execute("BEGIN")
     rest = Delivery("cases", 0, 3, events[3:])
     assert await enter(frozen, "live", rest, gates(rest.events))
     async with asyncio.timeout(60):
         await consumer.apply("cases", 0, 3, rest.events)
     assert frozen.is_closed()
+    await its_own.give_back(frozen)
+    await its_own.close()
     assert await rollups(pool) == naive(events)
 
 

@@ -76,7 +76,7 @@ async def test_the_work_stops_when_its_caller_disconnects(
     await disconnect(
         f"http://127.0.0.1:{server.port}{path}", pages + 2 if where == "indexing" else 1
     )
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await connection.fetchval(AT_WORK):
             await asyncio.sleep(0.02)
     assert await rollups(app.state.pool) == naive(events)

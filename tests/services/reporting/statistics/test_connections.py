@@ -83,7 +83,8 @@ async def test_a_report_ends_when_its_caller_disconnects(reporting_url: str) -> 
     server = await start(built(reporting_url))
     # Within a transaction the activity of others is always that of the first look.
     locking, looking = [await asyncpg.connect(reporting_url) for _ in range(2)]
-    async with locking.transaction(), asyncio.timeout(30):
+    # By itself it would be stopped after twenty seconds.
+    async with locking.transaction(), asyncio.timeout(15):
         await locking.execute("LOCK TABLE live.rollups IN ACCESS EXCLUSIVE MODE")
         async with aiohttp.ClientSession(headers=headers()) as session:
             asking = asyncio.create_task(session.get(f"http://127.0.0.1:{server.port}{YEAR}"))

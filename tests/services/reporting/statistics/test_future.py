@@ -12,7 +12,6 @@ from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
 
 pytestmark = pytest.mark.postgres
 
-TODAY = present_day()
 ASK = "/v1/statistics?region=4101&indicators="
 
 
@@ -21,7 +20,7 @@ async def _work(app: Service) -> None:
     """Two clients since 2019, one met today."""
     ledger = Ledger()
     ledger.case(AT_LARGE, opened=date(2019, 5, 1))
-    ledger.case(DETOX, opened=date(2019, 6, 1)).contact(TODAY)
+    ledger.case(DETOX, opened=date(2019, 6, 1)).contact(present_day())
     await app.state.consumer.apply("cases", 0, 0, ledger.events)
 
 
@@ -37,13 +36,14 @@ async def test_what_has_not_begun_has_no_figures(app: Service) -> None:
 
 async def test_a_period_counts_until_today_and_says_so(app: Service) -> None:
     """By month there is none that has not come; a period that is over carries no mark."""
-    period = f"from={TODAY.replace(day=1)}&to=2100-01-01"
+    today = present_day()
+    period = f"from={today.replace(day=1)}&to=2100-01-01"
     answer = (await get(app, f"{ASK}clients,contacts&{period}&by=month")).json()
-    assert answer["until"] == TODAY.isoformat()
-    month = {"month": f"{TODAY:%Y-%m}"}
+    assert answer["until"] == today.isoformat()
+    month = {"month": f"{today:%Y-%m}"}
     assert [(row["group"], row["value"]) for row in answer["rows"]] == [(month, 2), (month, 1)]
-    tomorrow = TODAY + timedelta(1)
-    over = (await get(app, f"{ASK}contacts&from={TODAY}&to={tomorrow}")).json()
+    tomorrow = today + timedelta(1)
+    over = (await get(app, f"{ASK}contacts&from={today}&to={tomorrow}")).json()
     assert "until" not in over
     assert [row["value"] for row in over["rows"]] == [1]
 
@@ -58,15 +58,16 @@ async def test_a_moment_that_has_not_come(app: Service) -> None:
 
 async def test_the_year_is_marked_until_today(app: Service) -> None:
     """As JSON and on the page; the next year is refused, the last one carries no mark."""
+    today = present_day()
     ask = "/v1/reports/annual?region=4101&year="
-    assert (await get(app, f"{ask}{TODAY.year}")).json()["until"] == TODAY.isoformat()
-    page = (await page_of_year(app, f"{ask}{TODAY.year}&lang=zh")).body.decode()
-    assert f"{TODAY.year}（截至{TODAY}）" in page
-    assert f"截至{TODAY}，本期尚未结束" in page
-    before = (await page_of_year(app, f"{ask}{TODAY.year - 1}&lang=zh")).body.decode()
+    assert (await get(app, f"{ask}{today.year}")).json()["until"] == today.isoformat()
+    page = (await page_of_year(app, f"{ask}{today.year}&lang=zh")).body.decode()
+    assert f"{today.year}（截至{today}）" in page
+    assert f"截至{today}，本期尚未结束" in page
+    before = (await page_of_year(app, f"{ask}{today.year - 1}&lang=zh")).body.decode()
     assert "（截至" not in before
     assert "尚未结束" not in before
-    assert (await page_of_year(app, f"{ask}{TODAY.year + 1}")).status == 422
-    coming = await get(app, f"{ask}{TODAY.year + 1}")
+    assert (await page_of_year(app, f"{ask}{today.year + 1}")).status == 422
+    coming = await get(app, f"{ask}{today.year + 1}")
     assert coming.status == 422
     assert [error["reason"] for error in coming.json()["errors"]] == ["future_year"]
