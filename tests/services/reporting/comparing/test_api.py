@@ -28,9 +28,6 @@ OUTLIERS = "/v1/statistics/outliers?indicators=sessions&region=4101&period=2019-
 STATISTICS = "/v1/statistics?indicators=sessions&region=4101&from=2019-01-01&to=2020-01-01"
 ANNUAL = "/v1/reports/annual?region=4101&year=2019"
 TABLES = (COMPARE, RANKING, OUTLIERS, STATISTICS, ANNUAL)
-EXPLAIN = "/v1/statistics/explain?indicator=sessions&region=4101&from=2019-01-01&to=2020-01-01"
-RANK = "/v1/statistics/explain/rank?by=sessions&region=4101&period=2019-Q3&of=410105"
-FORMS = {**dict.fromkeys(TABLES, ("csv", "xlsx")), EXPLAIN: ("csv",), RANK: ()}
 
 
 @pytest.fixture
@@ -42,43 +39,6 @@ async def counted(app: Service) -> Service:
     consumer: Consumer = app.state.consumer
     await consumer.apply("cases", 0, 0, ledger.events)
     return app
-
-
-@pytest.mark.parametrize(("address", "forms"), FORMS.items())
-async def test_every_answer_says_when_it_was_asked_and_what_is_counted(
-    counted: Service, address: str, forms: tuple[str, ...]
-) -> None:
-    """The time of the query is shown, and up to when it is counted, in every form."""
-    before = datetime.now(UTC)
-    body = (await get(counted, address)).json()
-    assert before <= datetime.fromisoformat(body["asked_at"]) <= datetime.now(UTC)
-    assert body["counted_until"] is None, "without the journals it is not known"
-    async with counted.state.pool.acquire() as connection:
-        await connection.execute("""
-            INSERT INTO live.cursors (source, complete_until)
-            SELECT source, '2020-01-05T01:00:00Z' FROM unnest(ARRAY['cases', 'outreach']) AS source
-        """)
-    body = (await get(counted, address)).json()
-    assert datetime.fromisoformat(body["counted_until"]) == datetime(2020, 1, 5, 1, tzinfo=UTC)
-    for form in forms:
-        answer = await get(counted, f"{address}&format={form}&lang=en")
-        assert answer.status == 200
-        rows = sheet(answer.body) if form == "xlsx" else lines(answer.body)
-        notes = {row[0]: row[1] for row in rows if len(row) > 1}
-        asked_at = datetime.strptime(notes["Asked at"], "%Y-%m-%d %H:%M:%S %z")
-        assert timedelta() <= datetime.now(UTC) - asked_at < timedelta(minutes=1)
-        assert notes["Counted until"] == "2020-01-05 09:00:00 +08:00"
-
-
-def sheet(content: bytes) -> list[list[str]]:
-    """Every row of a workbook's sheets, as text."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    return [[str(cell.value) for cell in row] for page in book for row in page.iter_rows()]
-
-
-def lines(content: bytes) -> list[list[str]]:
-    """Every row of a CSV file."""
-    return [*csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
 
 
 @pytest.mark.parametrize("address", TABLES)
