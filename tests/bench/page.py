@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +16,7 @@ _HEAD = ("path", "floor", "ours", "ratio: median (min–max)", "aim", "met")
 
 _PAGE = """# Benchmarks
 
-Written by `make bench`; do not edit. Each path is measured beside its floor in the same run, in
+Written by `{command}`; do not edit. Each path is measured beside its floor in the same run, in
 turn (floor, ours, floor, ours …) after one round that does not count. Figures are medians; a
 ratio is taken round by round, so that a slow moment of the machine weighs on both sides.
 
@@ -42,12 +43,19 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def write(outcome: Outcome, path: Path = ROOT / "docs" / "benchmarks.md") -> None:
-    """Write the page."""
+def write(
+    outcome: Outcome,
+    names: Sequence[str] = tuple(BENCHES),
+    path: Path = ROOT / "docs" / "benchmarks.md",
+) -> None:
+    """Write the page of the benchmarks named."""
     missed = [f"- {row.path}: {row.why}" for row in outcome.rows if not row.met]
-    notes = dict.fromkeys(bench.__module__ for bench in BENCHES.values())
+    notes = dict.fromkeys(BENCHES[name].__module__ for name in names)
     path.write_text(
         _PAGE.format(
+            command="make bench"
+            if len(names) == len(BENCHES)
+            else shlex.join(["python", "-m", "tests.bench", *sys.argv[1:]]),
             cores=os.cpu_count(),
             processor=_processor(),
             memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9,
