@@ -77,7 +77,10 @@ async def shown(metrics: ASGIApp) -> dict[str, float]:
 )
 def test_the_hour_is_one_of_the_day_or_never(hour: str, is_one: bool) -> None:
     """Without a word of the operator it is three in the night."""
-    given = {"WAYSTATION_REPORTING_DATABASE": "postgresql://", "WAYSTATION_POSITION_KEY": "key"}
+    given = {
+        "WAYSTATION_REPORTING_DATABASE": "postgresql://reporting:secret@127.0.0.1:5432/reporting",
+        "WAYSTATION_POSITION_KEY": "key",
+    }
     assert read(ReportingSettings, given).verify_hour == "3"
     given["WAYSTATION_VERIFY_HOUR"] = hour
     if is_one:
