@@ -37,6 +37,7 @@ from tests.services.reporting.deliveries import (
     some_work,
 )
 from tests.services.reporting.feeding import MemoryFeed
+from tests.services.reporting.reading import one
 from tests.services.reporting.statistics.explain.calling import (
     DAY,
     PERIOD,
@@ -64,6 +65,10 @@ FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 # What has to do with figures and answers none.
 WITHOUT_FIGURES = {"/v1/indicators", "/v1/statistics/schemes", "/v1/reports/annual/years"}
+COUNTED = """
+INSERT INTO live.cursors (source, complete_until)
+SELECT source, '2020-01-05T01:00:00Z' FROM unnest(ARRAY['cases', 'outreach']) AS source
+"""
 PAGES = [route.path for view in VIEWS for route in view.routes if isinstance(route, APIRoute)]
 
 
@@ -213,11 +218,7 @@ async def test_every_answer_says_when_it_was_asked_and_what_is_counted(
     body = (await get(app, address)).json()
     assert before <= datetime.fromisoformat(body["asked_at"]) <= datetime.now(UTC)
     assert body["counted_until"] is None, "without the journals it is not known"
-    async with app.state.pool.acquire() as connection:
-        await connection.execute("""
-            INSERT INTO live.cursors (source, complete_until)
-            SELECT source, '2020-01-05T01:00:00Z' FROM unnest(ARRAY['cases', 'outreach']) AS source
-        """)
+    await one(app.state.pool, COUNTED)
     body = (await get(app, address)).json()
     assert datetime.fromisoformat(body["counted_until"]) == datetime(2020, 1, 5, 1, tzinfo=UTC)
     for form in forms:
@@ -250,20 +251,20 @@ def test_no_operation_with_figures_is_left_out() -> None:
     assert figures | {"/v1/indicators"} == FORMS.keys() | WITHOUT_FIGURES
 
 
-@pytest.mark.parametrize("path", PAGES)
-async def test_every_page_says_when_it_was_asked_and_what_is_counted(
-    app: Service, path: str
-) -> None:
+async def test_every_page_says_when_it_was_asked_and_what_is_counted(app: Service) -> None:
     """The time of the query, and up to when all is counted, in both languages."""
     ledger = Ledger()
     ledger.case(DETOX).contact(DAY)
     ledger.session(DAY)
-    await count(app, ledger)
-    query = f"region={CITY}&period=2019" + ("&indicator=contacts" if path == "/figure" else "")
-    address = f"{path.replace('{code}', 'contacts')}?{query}"
-    for language, words in (("zh", ("查询时间：今天",)), ("en", ("Asked at", "today"))):
-        answer = await get(app, f"{address}&lang={language}", accept="text/html")
-        assert answer.status == 200, answer.body.decode()
-        text = answer.body.decode()
-        assert all(word in text for word in words), address
-        assert ("数据计入截至" if language == "zh" else "Counted up to") in text
+    await app.state.consumer.apply("cases", 0, 0, ledger.events)
+    await one(app.state.pool, COUNTED)
+    for path in PAGES:
+        query = f"region={CITY}&period=2019" + ("&indicator=contacts" if path == "/figure" else "")
+        address = f"{path.replace('{code}', 'contacts')}?{query}"
+        for language, words in (
+            ("zh", ("查询时间：今天", "数据计入截至2020-01-05 09:00")),
+            ("en", ("Asked at ", " today", "Counted up to 2020-01-05 09:00")),
+        ):
+            answer = await get(app, f"{address}&lang={language}", accept="text/html")
+            assert answer.status == 200, answer.body.decode()
+            assert all(word in answer.body.decode() for word in words), address

@@ -95,6 +95,7 @@ async def test_each_day_the_figures_are_verified(
 ) -> None:
     """Also after a day on which a journal was away; what differs is a metric, and so is its age."""
     events = some_work().events
+    await consumer.begin()
     await consumer.apply("cases", 0, 0, events)
     await one(
         pool,
