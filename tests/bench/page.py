@@ -24,12 +24,18 @@ ratio is taken round by round, so that a slow moment of the machine weighs on bo
 - Python {python}, uvloop; PostgreSQL {postgresql}.
 - Date: {today}. Load average at the end: {load:.1f} over five minutes; what exceeds two or three
   is other work that ran meanwhile.
-
+{more}
 {table}
 
 {misses}## How each is measured
 
 {how}
+"""
+
+_MILLIONS = "figures-at-ten-million.md"
+_AT_TEN_MILLION = f"""- Figures at ten million events beside one million:
+  [{_MILLIONS}]({_MILLIONS}), by
+  `python -m tests.bench --events 1000000 --write docs/{_MILLIONS} figures`.
 """
 
 
@@ -50,6 +56,8 @@ def write(
 ) -> None:
     """Write the page of the benchmarks named."""
     missed = [f"- {row.path}: {row.why}" for row in outcome.rows if not row.met]
+    is_more = path.name != _MILLIONS and (path.parent / _MILLIONS).exists()
+    more = _AT_TEN_MILLION if is_more else ""
     notes = dict.fromkeys(BENCHES[name].__module__ for name in names)
     path.write_text(
         _PAGE.format(
@@ -65,6 +73,7 @@ def write(
             load=os.getloadavg()[1],
             today=date.today().isoformat(),  # noqa: DTZ011  the reader's calendar
             table=table(outcome.rows),
+            more=more,
             misses="## Where an aim is missed, and why\n\n" + "\n".join(missed) + "\n\n"
             if missed
             else "",
