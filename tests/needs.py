@@ -97,6 +97,7 @@ ONCE = (
     "tests/services/reporting/comparing/test_compare.py",
     "tests/services/reporting/comparing/test_outliers.py",
     "tests/services/reporting/comparing/test_rank_api.py",
+    "tests/services/reporting/comparing/test_rank_reproduced.py",
     "tests/services/reporting/comparing/test_ranking.py",
     "tests/services/reporting/dashboard/",
     "tests/services/reporting/entry/",
@@ -108,6 +109,7 @@ ONCE = (
     "tests/services/reporting/statistics/test_future.py",
     "tests/services/reporting/statistics/test_stocks.py",
     "tests/services/reporting/statistics/test_year.py",
+    "tests/services/reporting/test_complaints.py",
     "tests/services/test_generated_client.py",
 )
 

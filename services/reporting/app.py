@@ -71,6 +71,7 @@ ROUTERS = (
 
 GROUP = "waystation-reporting"
 LONGEST_REPORT = "20s"  # for one statement
+NEVER = "never"
 TURN = 10.0  # seconds that a report waits for one of its connections, while others have them all
 
 
@@ -96,12 +97,11 @@ class ReportingSettings(KafkaSecurity, BrowserSettings):
     counting_pool_size: int = Field(
         6, description="Connections to the database at most for counting and watching."
     )
-    verify_hour: int | None = Field(
-        None,
-        ge=0,
-        le=23,
-        description="The hour of the day, in China, at which the figures are verified each day; not"
-        " at all if it is not set. The result is on /metrics.",
+    verify_hour: str = Field(
+        "3",
+        pattern=r"^(0?[0-9]|1[0-9]|2[0-3]|never)$",
+        description="The hour of the day, in China, at which the figures are verified each day, or"
+        " `never`. One replica does it. The result and its age are on /metrics of each.",
     )
     kafka: KafkaAddress | None = None
     cases_url: str | None = None
@@ -147,11 +147,10 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             app.state.freshness = freshness
             if freshness is not None:
                 watch.watch_lag(freshness.lag)
-            await stack.enter_async_context(_running(watch.run(pool, freshness)))
-            if settings.verify_hour is not None and journals is not None:
-                daily = verification.daily(
-                    settings.verify_hour, settings.reporting_database, journals
-                )
+            await stack.enter_async_context(_running(watch.run(pool, freshness, verification.look)))
+            if settings.verify_hour != NEVER and journals is not None:
+                hour = int(settings.verify_hour)
+                daily = verification.daily(hour, settings.reporting_database, journals)
                 await stack.enter_async_context(_running(daily))
             if settings.kafka is not None and kafka is not None:
                 security = settings.for_client()

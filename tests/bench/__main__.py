@@ -17,6 +17,7 @@ from tests.bench.rounds import EVENTS, Scale
 parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
 parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(run.BENCHES))
 parser.add_argument("--events", type=int, default=EVENTS)
+parser.add_argument("--write", type=Path, metavar="FILE", help="write the page of those named")
 arguments = parser.parse_args()
 names = arguments.names
 if unknown := [name for name in names if name not in run.BENCHES]:
@@ -28,5 +29,7 @@ with (
 ):
     outcome = uvloop.run(run.run(names or list(run.BENCHES), place))
 print(page.table(outcome.rows))
-if not names and arguments.events == EVENTS:
+if arguments.write:
+    page.write(outcome, names or list(run.BENCHES), arguments.write)
+elif not names and arguments.events == EVENTS:
     page.write(outcome)

@@ -23,7 +23,7 @@ from tests.bench.place import ROOT, ChildFailed, Place
 from tests.bench.rounds import Row
 
 RATE = 100  # calls a second
-AIM = 0.5  # seconds
+AIM = 0.15  # seconds
 CLIENTS = 200
 PATIENCE = 60  # seconds for the instance to come up
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +16,7 @@ _HEAD = ("path", "floor", "ours", "ratio: median (min–max)", "aim", "met")
 
 _PAGE = """# Benchmarks
 
-Written by `make bench`; do not edit. Each path is measured beside its floor in the same run, in
+Written by `{command}`; do not edit. Each path is measured beside its floor in the same run, in
 turn (floor, ours, floor, ours …) after one round that does not count. Figures are medians; a
 ratio is taken round by round, so that a slow moment of the machine weighs on both sides.
 
@@ -23,12 +24,18 @@ ratio is taken round by round, so that a slow moment of the machine weighs on bo
 - Python {python}, uvloop; PostgreSQL {postgresql}.
 - Date: {today}. Load average at the end: {load:.1f} over five minutes; what exceeds two or three
   is other work that ran meanwhile.
-
+{more}
 {table}
 
 {misses}## How each is measured
 
 {how}
+"""
+
+_MILLIONS = "figures-at-ten-million.md"
+_AT_TEN_MILLION = f"""- Figures at ten million events beside one million:
+  [{_MILLIONS}]({_MILLIONS}), by
+  `python -m tests.bench --events 1000000 --write docs/{_MILLIONS} figures`.
 """
 
 
@@ -42,12 +49,21 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def write(outcome: Outcome, path: Path = ROOT / "docs" / "benchmarks.md") -> None:
-    """Write the page."""
+def write(
+    outcome: Outcome,
+    names: Sequence[str] = tuple(BENCHES),
+    path: Path = ROOT / "docs" / "benchmarks.md",
+) -> None:
+    """Write the page of the benchmarks named."""
     missed = [f"- {row.path}: {row.why}" for row in outcome.rows if not row.met]
-    notes = dict.fromkeys(bench.__module__ for bench in BENCHES.values())
+    is_more = path.name != _MILLIONS and (path.parent / _MILLIONS).exists()
+    more = _AT_TEN_MILLION if is_more else ""
+    notes = dict.fromkeys(BENCHES[name].__module__ for name in names)
     path.write_text(
         _PAGE.format(
+            command="make bench"
+            if len(names) == len(BENCHES)
+            else shlex.join(["python", "-m", "tests.bench", *sys.argv[1:]]),
             cores=os.cpu_count(),
             processor=_processor(),
             memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9,
@@ -57,6 +73,7 @@ def write(outcome: Outcome, path: Path = ROOT / "docs" / "benchmarks.md") -> Non
             load=os.getloadavg()[1],
             today=date.today().isoformat(),  # noqa: DTZ011  the reader's calendar
             table=table(outcome.rows),
+            more=more,
             misses="## Where an aim is missed, and why\n\n" + "\n".join(missed) + "\n\n"
             if missed
             else "",

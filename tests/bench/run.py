@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,8 +69,10 @@ async def run(names: Iterable[str], place: Place) -> Outcome:
     """Run benchmarks one after the other; progress goes to standard error."""
     rows: list[Row] = []
     for name in names:
-        print(f"{name} …", file=sys.stderr, flush=True)
+        print(f"{name} …", end=" ", file=sys.stderr, flush=True)
+        started = time.monotonic()
         rows += await BENCHES[name](place)
+        print(f"{time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     return Outcome(rows, await _version(place.postgres))
 
 

@@ -1,13 +1,14 @@
 """Every benchmark runs; what it measures is nobody's promise here."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.bench import page
 from tests.bench.place import Place
 from tests.bench.rounds import Scale, compared
-from tests.bench.run import BENCHES, run, servers_of_ones_own
+from tests.bench.run import BENCHES, Outcome, run, servers_of_ones_own
 
 SMALL = Scale(rounds=1, seconds=0.2, events=2_000)
 WITHOUT_KAFKA = [
@@ -56,6 +57,21 @@ async def test_runs_with_kafka(name: str, place: Place) -> None:
 def test_all_are_tried() -> None:
     """Only the benchmark that installs other event stores is left to `make bench`."""
     assert {*WITHOUT_KAFKA, *WITH_KAFKA, "append"} == set(BENCHES)
+
+
+def test_a_page_is_written_of_those_that_were_run(tmp_path: Path) -> None:
+    """It says how each was measured, and leads to that of ten million events if there is one."""
+    row = compared("a path", [100], [50], unit="events/s", at_least=1, why="it is slow.")
+    outcome = Outcome([row], "18")
+    for name, names, leads in (("one", ["report"], False), ("all", [*BENCHES], False),
+                               ("figures-at-ten-million", ["figures"], False),
+                               ("one", ["report"], True)):  # fmt: skip
+        page.write(outcome, names, tmp_path / f"{name}.md")
+        text = (tmp_path / f"{name}.md").read_text(encoding="utf-8")
+        assert "- a path: it is slow." in text
+        assert ("make bench" in text) == (name == "all")
+        assert ("The year's table over HTTP" in text) == ("report" in names)
+        assert ("](figures-at-ten-million.md)" in text) == leads
 
 
 def test_ratio() -> None:

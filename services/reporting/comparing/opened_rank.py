@@ -106,6 +106,8 @@ def _addresses(asked: PeriodQuestion, indicator: Indicator, region: str) -> dict
         ("region", prefix(region)),
         ("from", f"{asked.span.start}"),
         ("to", f"{asked.span.end}"),
+        # What was recorded for the region itself is less than the whole of it.
+        *([("group", f"region:{region}")] if region == asked.region else []),
         *_where(asked.where),
         *([] if asked.as_of is None else [("as_of", asked.as_of.isoformat())]),
     ]

@@ -12,7 +12,7 @@ from typing import NoReturn
 import structlog
 
 from services.reporting.counting.fold import Folded, OutOfOrder, Unreadable, fold, gates
-from services.reporting.counting.later import TIDY, count_left
+from services.reporting.counting.later import TIDY, UNTIDY, count_left
 from services.reporting.counting.model import Delivery, Outcome, add, enter
 from services.reporting.counting.parking import begin_offset, count_or_park, retry_parked
 from services.reporting.counting.persons import keep_persons
@@ -180,7 +180,8 @@ class Consumer:
         while True:
             try:
                 async with self._pool.acquire() as connection:
-                    if await count_left(connection, "live"):
+                    await count_left(connection, "live")
+                    if await connection.fetchval(sql(UNTIDY, "live")):
                         await connection.execute(sql(TIDY, "live"))
             except Exception as error:
                 if problem_from(error) is None:

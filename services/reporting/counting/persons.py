@@ -6,7 +6,7 @@ persons of [from, to) are the sum of the cells of its months whose previous mont
 See docs/decisions/0079.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from uuid import UUID
@@ -221,7 +221,8 @@ async def keep_persons(connection: Connection, schema: Schema) -> None:
             await _fill(connection, schema, sorted(lacking.difference(there)))
 
 
-async def _fill(connection: Connection, schema: Schema, lacking: Sequence[str]) -> None:
+async def fill_months(connection: Connection, schema: Schema, lacking: Collection[str]) -> None:
+    """Write the months of the persons of scopes that have none, from the facts."""
     measures = [scopes()[scope].measure.code for scope in lacking]
     chosen = [
         (scope, measure, dims)
@@ -230,6 +231,10 @@ async def _fill(connection: Connection, schema: Schema, lacking: Sequence[str]) 
         if scope in lacking
     ]
     await connection.execute(sql(FILL_MONTHS, schema), *columns(chosen, 3))
+
+
+async def _fill(connection: Connection, schema: Schema, lacking: Sequence[str]) -> None:
+    await fill_months(connection, schema, lacking)
     await connection.execute(sql(ANALYZE, schema))
     await connection.execute(sql(FILL_CELLS, schema), lacking)
     await connection.execute(sql(KEEP, schema), lacking)

@@ -1,13 +1,14 @@
 """The tables of a read model: one schema, named ``model`` in statements.
 
-`live` answers the reports; `next` is built beside it. `sql` puts in the one that is meant.
+`live` answers the reports; `next` is built beside it, and what it is ahead by is compared in
+`ahead`. `sql` puts in the one that is meant.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal
 
-Schema = Literal["live", "next"]
+Schema = Literal["live", "next", "ahead"]
 
 
 @cache

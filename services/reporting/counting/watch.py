@@ -1,7 +1,7 @@
 """The operator's metrics: events counted, streams parked, the lag of the figures."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from math import nan
 from typing import Any, NoReturn
 
@@ -23,6 +23,9 @@ PAUSE = 5.0  # seconds between looks
 SHORT_PAUSE = 1.0  # seconds, while something is not counted
 
 PARKED = "SELECT count(DISTINCT stream_id) FROM live.parked"
+
+
+Look = Callable[[Connection], Awaitable[None]]
 
 
 class Watch:
@@ -65,13 +68,14 @@ class Watch:
             registry=registry,
         )
 
-    async def run(self, pool: Pool, freshness: Freshness | None) -> NoReturn:
-        """Look again and again, until cancelled."""
+    async def run(self, pool: Pool, freshness: Freshness | None, also: Look) -> NoReturn:
+        """Look again and again, until cancelled; `also` does so with the same connection."""
         while True:
             try:
                 await self._look_at_journals(freshness)
                 async with pool.acquire() as connection:
                     await self.look(connection)
+                    await also(connection)
             except Exception as error:
                 if problem_from(error) is None:
                     log.error("fault", exc_info=error)

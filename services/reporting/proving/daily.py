@@ -1,7 +1,6 @@
 """The last verification: its result and age for the operator, and one a day where that is set."""
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
@@ -27,21 +26,33 @@ log = structlog.get_logger(__name__)
 
 
 class Verification:
-    """What the last verification in this process has found, and when that was."""
+    """What the last verification has found, and when that was, whichever process made it."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._at: float | None = None
+        self._ended_at: datetime | None = None
         self._different = Gauge(
             "reporting_verified_differences",
-            "What differed at the last verification of this process; not a number before one.",
+            "What differed at the last verification; not a number before the first.",
             registry=registry,
         )
         self._different.set(nan)
         Gauge(
             "reporting_seconds_since_verification",
-            "Since the last verification of this process ended; not a number before one.",
+            "Since the last verification ended; not a number before the first.",
             registry=registry,
-        ).set_function(lambda: nan if self._at is None else time.monotonic() - self._at)
+        ).set_function(self._age)
+
+    async def look(self, connection: Connection) -> None:
+        """Look what the last one has found, for the metrics."""
+        last = await last_verified(connection)
+        if last is not None:
+            self._ended_at, different = last
+            self._different.set(different)
+
+    def _age(self) -> float:
+        if self._ended_at is None:
+            return nan
+        return max((utc_now() - self._ended_at).total_seconds(), 0.0)
 
     async def verify(
         self, connection: Connection, feeds: Sequence[Feed]
@@ -50,9 +61,8 @@ class Verification:
         async with aclosing(verify(connection, feeds)) as lines:
             async for line in lines:
                 if line["phase"] == "done":
-                    self._at = time.monotonic()
-                    self._different.set(line["different"])
                     await connection.execute(KEEP, line["different"])
+                    await self.look(connection)
                     if line["different"]:
                         log.error("model_differs", count=line["different"])
                 yield line

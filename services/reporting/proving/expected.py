@@ -4,10 +4,10 @@ Nothing of the engine is used here: not its batches, not its corrections by oppo
 not its way up the regions. Only the declarations say what an event adds to a measure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import md5
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.reporting.counting.persons import scopes
@@ -97,6 +97,12 @@ class Expected:
     def person_months(self) -> dict[PersonMonth, int]:
         """How many facts there are of each person in each month, of each scope and street."""
         return {key: facts for key, facts in self._persons.items() if facts}
+
+    def leave_for_later(self, month: Sequence[Any], facts: int) -> None:
+        """Expect neither the month (a `PersonMonth`) nor the cells to have these facts yet."""
+        scope, subject, first_day, region = month
+        key = (scope, subject, first_day, region)
+        self._persons[key] = self._persons.get(key, 0) - facts
 
     def person_cells(self) -> dict[PersonCell, int]:
         """How many persons were counted in a month, by the last month before that."""

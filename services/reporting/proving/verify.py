@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 from services.reporting.counting.fold import Folded
-from services.reporting.counting.later import ANY_LEFT, count_left
+from services.reporting.counting.later import count_left
 from services.reporting.counting.persons import SCOPES, scopes
 from services.reporting.counting.position import MADE_BY
 from services.reporting.counting.tables import sql
@@ -32,7 +32,6 @@ from shared.journal.feed_reader import End, Feed, pages
 TURN = 0.005  # seconds of work before other tasks run
 BETWEEN_LOOKS = 16  # events between looks at the clock
 CHUNK = 5_000  # cells read at once
-SNAPSHOT_TRIES = 10
 PENDING_AT_MOST = timedelta(minutes=1)  # what has waited for longer is not on its way any more
 
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -52,6 +51,10 @@ WHERE value <> 0 AND measure <> ALL ($1::text[])
 LEFT = """
 SELECT region, measure, day, dims, sum(delta)::bigint FROM live.cell_changes
 GROUP BY 1, 2, 3, 4 HAVING sum(delta) <> 0
+"""
+PERSONS_LEFT = """
+SELECT scope, subject, month, region, sum(facts)::bigint FROM live.person_changes
+GROUP BY 1, 2, 3, 4
 """
 PERSON_MONTHS = """
 SELECT scope, subject, month, region, facts FROM live.person_months
@@ -81,12 +84,14 @@ async def verify(
     not counted, those of parked streams aside, which are `parked`; `overdue` are those pending
     for longer than a minute, which is a difference too. `parked_streams` shows the first of
     those. `outdated` are the measures in which the model differs from what is declared: they
-    are not compared until it is rebuilt. The connection is used for nothing else.
+    are not compared until it is rebuilt. All others are, with their persons, also while large
+    batches have left something to be counted later. The connection is used for nothing else.
 
     Raises `AlreadyOperating` or `FeedBroken`.
     """
     await take_operator_lock(connection)
-    await _take_snapshot(connection)
+    await count_left(connection, "live")
+    await connection.execute(SNAPSHOT)
     gates = {row[0]: Gate(row[1], row[2]) for row in await connection.fetch(GATES)}
     parked = [dict(row) for row in await connection.fetch(PARKED)]
     fold = GatedFold(
@@ -120,16 +125,6 @@ async def verify(
         "parked_streams": parked[:SHOWN],
         "outdated": sorted(fold.outdated),
     }
-
-
-async def _take_snapshot(connection: Connection) -> None:
-    """See the model as it is now, if need be after counting what was left for later."""
-    for last in (*[False] * (SNAPSHOT_TRIES - 1), True):
-        await count_left(connection, "live")
-        await connection.execute(SNAPSHOT)
-        if last or not await connection.fetchval(sql(ANY_LEFT, "live")):
-            return
-        await connection.execute("ROLLBACK")
 
 
 async def _each(
@@ -207,15 +202,13 @@ async def _compare(connection: Connection, fold: GatedFold, recorded: int) -> _D
 async def _compare_persons(
     connection: Connection, fold: GatedFold, differences: _Differences
 ) -> None:
-    """Compare the months of persons and their cells, of the scopes that the model keeps."""
-    if await connection.fetchval(sql(ANY_LEFT, "live")):
-        return  # they are read from the facts as long as some are left to be counted
+    """Compare the months of persons and their cells, of every scope."""
     kept = {row[0] for row in await connection.fetch(sql(SCOPES, "live"))}
-    asked = [
-        scope
-        for scope, part in scopes().items()
-        if scope in kept and part.measure.code not in fold.outdated
-    ]
+    asked = [scope for scope, part in scopes().items() if part.measure.code not in fold.outdated]
+    for scope in asked:  # one that is missing is counted no more
+        differences.compare({"scope": scope}, "kept", "kept" if scope in kept else "not kept")
+    async for *key, facts in connection.cursor(PERSONS_LEFT, prefetch=CHUNK):
+        fold.expected.leave_for_later(key, facts)
     months, cells = fold.expected.person_months(), fold.expected.person_cells()
     held: tuple[tuple[str, dict[Any, int], Sequence[str]], ...] = (
         (PERSON_MONTHS, months, ("scope", "subject", "month", "region")),

@@ -229,3 +229,29 @@ async def test_a_model_of_before_knows_what_it_has_counted(consumer: Consumer, p
     assert await consumer.knows("cases", 0, last)
     await one(pool, "DELETE FROM live.streams")
     assert await consumer.knows("cases", 0, last)
+
+
+async def test_the_pages_of_what_was_left_are_given_back(consumer: Consumer, pool: Pool) -> None:
+    """Also where the process that had counted it was killed, or reports were in the way then.
+
+    Each report passes over them: a million changes left it twice as slow for as long as they stood.
+    """
+    await one(
+        pool,
+        """
+        WITH left_behind AS (
+            INSERT INTO live.cell_changes
+            SELECT '410102001001', 'contacts', '2019-03-04', 'detox/phone', 1
+            FROM generate_series(1, 20000) RETURNING 1
+        ) SELECT count(*) FROM left_behind
+    """,
+    )
+    await one(pool, "DELETE FROM live.cell_changes")
+    size = "SELECT pg_relation_size('live.cell_changes')"
+    assert await one(pool, size) > 1_000_000
+    counting = asyncio.create_task(consumer.keep_counting_left())
+    async with asyncio.timeout(20):
+        while await one(pool, size):
+            await asyncio.sleep(0.05)
+    counting.cancel()
+    await asyncio.wait({counting})

@@ -216,6 +216,32 @@ async def rebuilt_meanwhile(pool: Pool, dsn: str, events: Events, chance: random
         await come(0)
 
 
+async def rebuilt_killed(pool: Pool, dsn: str, events: Events, chance: random.Random) -> None:
+    """Cut off before every statement of a rebuild, while events come; each next one goes on."""
+    consumer, batches, given = Consumer(pool), mixed(events, chance), list[ReceivedEvent]()
+    await consumer.begin()
+    deaths = 0
+    feed = MemoryFeed("cases", given, size=200)
+    for step in range(1_000):
+        if batches:
+            batch = batches.pop(0)
+            given.extend(batch)
+            await consumer.apply("cases", 0, batch[0].offset, batch)
+        connection = await asyncpg.connect(dsn)
+        failing: Any = Failing(connection, step)
+        try:
+            lines = [line async for line in rebuild(failing, [feed])]
+            break
+        except Crash:
+            deaths += 1
+        finally:
+            await connection.close()
+    assert deaths > 30
+    for batch in batches:
+        await consumer.apply("cases", 0, batch[0].offset, batch)
+    assert (lines[-1]["differences"], lines[-1]["unrecorded"]) == (0, 0)
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def expected(databases: Databases, events: Events) -> Digest:
     """What the model says after small batches, which the verification finds right."""
@@ -242,6 +268,7 @@ async def expected(databases: Databases, events: Events) -> Digest:
         persons_begun_late,
         rebuilt,
         rebuilt_meanwhile,
+        rebuilt_killed,
     ],
 )
 async def test_every_way_makes_the_same_model(

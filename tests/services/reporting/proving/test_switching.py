@@ -13,7 +13,7 @@ from services.reporting.proving.rebuild import rebuild
 from services.reporting.statistics.annual import annual_report
 from shared.database import Pool
 from shared.journal.received_event import ReceivedEvent
-from tests.services.reporting.deliveries import COMMUNITY, DETOX, Ledger, some_work
+from tests.services.reporting.deliveries import COMMUNITY, DETOX, STREET, Ledger, some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.proving.rebuilding import run
 from tests.services.reporting.reading import naive, one, rollups
@@ -60,6 +60,34 @@ async def test_a_real_difference_is_found_behind_what_is_not_counted_yet(
     [example] = lines[-1]["examples"]
     assert example["live"] == example["next"] + 1
     assert await rollups(pool) == naive(ledger.events)
+
+
+async def test_persons_are_compared_too(reporting_url: str, pool: Pool, consumer: Consumer) -> None:
+    """A person's month that one of the models lacks, also of one to whom the journal adds."""
+    ledger = some_work(3)
+    await consumer.begin()
+    await consumer.apply("cases", 0, 0, ledger.events)
+    file = ledger.case(DETOX)
+    for _ in range(2):
+        file.contact(DAY)
+    both = len(ledger.events) - 1
+    await consumer.apply("cases", 0, both - 2, _placed(ledger.events[both - 2 : both], both - 2))
+    row = await one(
+        pool,
+        "WITH lost AS (DELETE FROM live.person_months WHERE scope = 'contacts' AND subject ="
+        f" '{file.client_id}' RETURNING *) SELECT facts FROM lost",
+    )
+    assert row == 1
+    lines = await run(reporting_url, [MemoryFeed("cases", ledger.events)])
+    assert lines[-1]["differences"] == 1
+    assert lines[-1]["examples"] == [
+        {"scope": "contacts", "region": STREET, "day": "2019-03-01", "live": 0, "next": 1}
+    ]
+    assert (await run(reporting_url, [MemoryFeed("cases", ledger.events)]))[-1]["differences"] == 0
+
+
+def _placed(events: list[ReceivedEvent], first: int) -> list[ReceivedEvent]:
+    return [event._replace(offset=first + number) for number, event in enumerate(events)]
 
 
 async def test_an_event_that_is_in_no_journal_does_not_survive(

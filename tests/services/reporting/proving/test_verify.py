@@ -7,7 +7,9 @@ from typing import Any
 import asyncpg
 import pytest
 
+from services.reporting.counting import model
 from services.reporting.counting.consume import Consumer
+from services.reporting.proving import verify as verify_module
 from services.reporting.proving.verify import verify
 from shared.database import Pool
 from shared.ids import new_id
@@ -17,6 +19,12 @@ from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.reading import KEPT, one
 
 pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(autouse=True)
+async def begun(consumer: Consumer) -> None:
+    """The service keeps persons from its start on."""
+    await consumer.begin()
 
 
 async def run(dsn: str, events: list[ReceivedEvent]) -> dict[str, Any]:
@@ -32,7 +40,6 @@ async def run(dsn: str, events: list[ReceivedEvent]) -> dict[str, Any]:
 async def test_a_right_model_is_equal(reporting_url: str, pool: Pool, consumer: Consumer) -> None:
     """With corrections in it, taken in by several batches."""
     events = some_work(9).events
-    await consumer.begin()
     for batch in cut(events, 10):
         await consumer.apply("cases", 0, batch[0].offset, batch)
     assert await run(reporting_url, events) == {
@@ -170,6 +177,13 @@ async def test_an_event_that_the_feed_does_not_give_is_missed(
         "UPDATE live.person_cells SET previous = '2018-01-01' WHERE ctid = (SELECT min(ctid) FROM"
         " live.person_cells)",
         "DELETE FROM live.person_cells WHERE ctid = (SELECT max(ctid) FROM live.person_cells)",
+        "INSERT INTO live.cell_changes SELECT region, measure, day, dims, 1 FROM live.rollups"
+        " WHERE grain = 'day' AND substr(region, 5, 2) <> '00' LIMIT 1",
+        "INSERT INTO live.person_changes SELECT scope, subject, region, month, 1 FROM"
+        " live.person_months LIMIT 1",
+        "DELETE FROM live.person_scopes WHERE scope = (SELECT min(scope) FROM live.person_scopes)",
+        "UPDATE live.person_scopes SET scope = scope || ' ' WHERE scope = (SELECT max(scope) FROM"
+        " live.person_scopes)",
         "UPDATE live.streams SET version = version + 1 WHERE ctid = (SELECT min(ctid) FROM"
         " live.streams)",
     ],
@@ -179,13 +193,102 @@ async def test_whatever_was_tampered_with_is_found(
 ) -> None:
     """One cell, one column of one fact, one row more or less: it is not equal any more."""
     events = some_work().events
-    await consumer.begin()
     await consumer.apply("cases", 0, 0, events)
     await one(pool, tamper)
     result = await run(reporting_url, events)
     assert not result["equal"]
     assert result["different"] >= 1
     assert result["differences"]
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        None,
+        "UPDATE live.cell_changes SET delta = delta + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.cell_changes)",
+        "UPDATE live.cell_changes SET day = day - 40 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.cell_changes)",
+        "DELETE FROM live.cell_changes WHERE ctid = (SELECT max(ctid) FROM live.cell_changes)",
+        "UPDATE live.person_changes SET facts = facts + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.person_changes)",
+        "UPDATE live.person_changes SET subject = gen_random_uuid() WHERE ctid = (SELECT min(ctid)"
+        " FROM live.person_changes)",
+        "DELETE FROM live.person_changes WHERE ctid = (SELECT max(ctid) FROM live.person_changes)",
+        "UPDATE live.person_months SET facts = facts + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.person_months)",
+        "UPDATE live.person_cells SET persons = persons + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.person_cells)",
+        "UPDATE live.rollups SET value = value + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.rollups)",
+    ],
+)
+async def test_what_is_left_for_later_is_proved_with_the_rest(
+    reporting_url: str,
+    pool: Pool,
+    consumer: Consumer,
+    monkeypatch: pytest.MonkeyPatch,
+    tamper: str | None,
+) -> None:
+    """While large batches come faster than they are counted, nothing is left out of the proof.
+
+    Some of the work is counted and the rest left; verify does not come to count that first.
+    """
+
+    async def busy(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(verify_module, "count_left", busy)
+    events = some_work(12).events
+    small, large = events[: len(events) // 2], events[len(events) // 2 :]
+    await consumer.apply("cases", 0, 0, small)
+    monkeypatch.setattr(model, "AT_ONCE", 0)
+    await consumer.apply("cases", 0, large[0].offset, large)
+    for table in ("cell_changes", "person_changes", "person_months", "person_cells"):
+        assert await one(pool, f"SELECT count(*) FROM live.{table}") > 0
+    if tamper is not None:
+        assert await one(pool, f"WITH done AS ({tamper} RETURNING 1) SELECT count(*) FROM done")
+    result = await run(reporting_url, events)
+    assert result["equal"] == (tamper is None), result["differences"]
+    assert result["persons"] > 0
+
+
+async def test_a_scope_whose_persons_are_not_kept_is_named(
+    reporting_url: str, pool: Pool, consumer: Consumer
+) -> None:
+    """Its persons are counted no more, so all that is kept of them is old."""
+    events = some_work().events
+    await consumer.apply("cases", 0, 0, events)
+    await one(pool, "DELETE FROM live.person_scopes WHERE scope = 'contacts'")
+    result = await run(reporting_url, events)
+    assert result["differences"] == [{"scope": "contacts", "expected": "kept", "found": "not kept"}]
+
+
+@pytest.mark.parametrize("digits", [2, 4, 6, 9])
+async def test_a_damaged_cell_of_persons_of_any_level_is_found(
+    reporting_url: str, pool: Pool, consumer: Consumer, digits: int
+) -> None:
+    """And named: its region, its scope, its month and the one before."""
+    events = some_work().events
+    await consumer.apply("cases", 0, 0, events)
+    damaged = await one(
+        pool,
+        f"""
+        WITH damaged AS (
+            UPDATE live.person_cells SET persons = persons + 1 WHERE ctid = (
+                SELECT min(ctid) FROM live.person_cells WHERE digits = {digits} AND persons > 0
+            ) RETURNING *
+        ) SELECT to_json(damaged) FROM damaged
+        """,
+    )
+    cell = json.loads(damaged)
+    persons = cell.pop("persons")
+    [found] = (await run(reporting_url, events))["differences"]
+    assert (found.pop("expected"), found.pop("found")) == (persons - 1, persons)
+    assert found["digits"] == f"{digits}"
+    assert (found["scope"], found["region"], found["month"]) == (
+        cell["scope"], cell["region"], cell["month"],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
