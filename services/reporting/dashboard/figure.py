@@ -131,7 +131,7 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
         facts.append((asked.say(NARROWED), _narrowed(asked, opened)))
     facts += [
         (asked.say(ADD_UP), shown(opened.values.total, _unit(one))),
-        (asked.say(FORMULA), asked.say(one.formula)),
+        (asked.say(FORMULA), asked.say(one.whole_formula)),
     ]
     links = _links(asked, opened, parameters)
     return Section(asked.say(FIGURE), facts=facts, links=links)

@@ -77,11 +77,15 @@ async def indicators(
             Row(
                 asked.say(figure.indicator.name),
                 [
-                    counted(figure.value, figure.indicator.unit),
+                    counted(
+                        figure.value,
+                        figure.indicator.unit,
+                        opened(figures, asked, figure.indicator),
+                    ),
                     Cell(asked.say(shown_unit(figure.indicator.unit))),
                 ],
                 asked.address(f"/indicators/{figure.indicator.code}"),
-                note=asked.say(figure.indicator.formula),
+                note=asked.say(figure.indicator.whole_formula),
             )
             for figure in answered
         ],
@@ -135,7 +139,7 @@ async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
         facts=[
             (asked.say(FIGURE), with_unit(value, one.unit, language)),
             *lines,
-            (asked.say(FORMULA), asked.say(one.formula)),
+            (asked.say(FORMULA), asked.say(one.whole_formula)),
             (asked.say(CODE), one.code),
         ],
         links=links,

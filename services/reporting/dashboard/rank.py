@@ -60,7 +60,7 @@ def _of_figure(figures: Figures, asked: Asked, one: Indicator, row: Ranked) -> T
         asked.say(FIGURE),
         asked.say(PART),
         [asked.say(FIGURE)],
-        [Row(asked.say(one.name), [cell], note=asked.say(one.formula))],
+        [Row(asked.say(one.name), [cell], note=asked.say(one.whole_formula))],
     )
 
 

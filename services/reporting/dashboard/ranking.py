@@ -12,13 +12,14 @@ from services.reporting.comparing.period_question import PeriodQuestion
 from services.reporting.comparing.ranking import Ranked, Ranking, indicators_of, ranked
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.grouped import opened
 from services.reporting.dashboard.numbers import NOTHING, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
-from services.reporting.dashboard.overview import TILES
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.rank import figure_of, opened_section
 from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.tiles import TILES
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.schemes import Scheme, schemes_at
 from services.reporting.declared.words import Indicator
@@ -129,7 +130,7 @@ async def _ranked(
         notes.append(asked.say(LEFT_OUT).format(count=len(made.left_out)))
     named = Section(
         asked.say(RANKING),
-        tables=[_table(asked, made)],
+        tables=[_table(figures, asked, made)],
         charts=[_chart(asked, made)] if made.rows else [],
         note=" ".join(notes),
     )
@@ -138,7 +139,7 @@ async def _ranked(
     return [*own, named, await _outliers(figures, asked, question)]
 
 
-def _table(asked: Asked, made: Ranking) -> Table:
+def _table(figures: Figures, asked: Asked, made: Ranking) -> Table:
     scheme = made.by if isinstance(made.by, Scheme) else None
     columns = [asked.say(RANK)]
     if scheme is None:
@@ -154,20 +155,23 @@ def _table(asked: Asked, made: Ranking) -> Table:
         asked.say(RANKING),
         asked.say(REGION),
         columns,
-        [_row(asked, made, each) for each in made.rows],
+        [_row(figures, asked, made, each) for each in made.rows],
     )
 
 
-def _row(asked: Asked, made: Ranking, each: Ranked) -> Row:
+def _row(figures: Figures, asked: Asked, made: Ranking, each: Ranked) -> Row:
     unit = made.by.unit if isinstance(made.by, Indicator) else ""
     rank = NOTHING if each.rank is None else str(each.rank)
     address = asked.address(of=prefix(each.region)) if each.rank is not None else None
-    cells = [Cell(rank, address), counted(each.value, unit)]
+    by = made.by
+    led = opened(figures, asked, by, each.region) if isinstance(by, Indicator) else None
+    cells = [Cell(rank, address), counted(each.value, unit, led)]
     for strand in each.strands:
         cells.append(Cell(NOTHING if strand.rank is None else str(strand.rank)))
     for part in each.parts:
         figure = figure_of(part)
-        cells.append(Cell(figure if part.score is None else f"{figure} → {shown(part.score)}"))
+        text = figure if part.score is None else f"{figure} → {shown(part.score)}"
+        cells.append(Cell(text, opened(figures, asked, part.part.indicator, each.region)))
     rule = made.asked.rule  # what it says of small figures stands above all tables
     why = None if rule is not None and each.why == rule.why else each.why
     return Row(
@@ -211,7 +215,12 @@ async def _outliers(figures: Figures, asked: Asked, question: PeriodQuestion) ->
                 region_name(each.region, asked),
                 [
                     Cell(asked.say(each.indicator.name)),
-                    counted(each.value, each.indicator.unit, bad=True),
+                    counted(
+                        each.value,
+                        each.indicator.unit,
+                        opened(figures, asked, each.indicator, each.region),
+                        bad=True,
+                    ),
                     counted(each.median, each.indicator.unit),
                     Cell(str(each.periods)),
                 ],

@@ -10,10 +10,10 @@ from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import opened
 from services.reporting.dashboard.numbers import of_nothing
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
-from services.reporting.dashboard.overview import TILES
 from services.reporting.dashboard.pages import name_within, page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.tiles import TILES
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
 from shared.http.operation import Operation

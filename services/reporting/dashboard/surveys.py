@@ -41,7 +41,6 @@ TEXTS: Mapping[str, Text] = {
 HELD = Text(zh="调查开展情况", en="Surveys held")
 GROUP = Text(zh="人群", en="Audience")  # of those asked; of sessions they are whom these are for
 WHOLE = Text(zh="合计", en="All")
-GROUP = Text(zh="人群", en="audience")
 BY_GROUP = Text(zh="{name} · 按人群", en="{name} by audience")
 BY_REGION = Text(zh="{name} · 按地区", en="{name} by region")
 REGION = Text(zh="地区", en="Region")
