@@ -1,10 +1,12 @@
 """Ranking: the regions below one by an indicator, or by a published scheme with all its parts."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from services.reporting.comparing.answers import PER_UNIT
+from services.reporting.comparing.compare import children
 from services.reporting.comparing.detail import check_outliers, check_ranking
 from services.reporting.comparing.opened_rank import row_of
 from services.reporting.comparing.outliers import FORMULA, NoHistory, outliers
@@ -24,9 +26,11 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.schemes import Scheme, schemes_at
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
+from services.reporting.statistics.population import PER, residents, year_of
+from shared.clock import today
 from shared.http.operation import Operation
 from shared.policies.in_force import policies_in_force
-from shared.regions import level, prefix
+from shared.regions import level, prefix, regions_in_force
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
@@ -67,6 +71,7 @@ NO_DETAIL = Text(
     zh="街道和社区的排名需要权限 statistics:detail。",
     en="Ranks of streets and communities need the right statistics:detail.",
 )
+AS_COUNTED = Text(zh="按绝对数", en="as counted")
 LOWEST = Text(zh="社区以下不再分列统计数字。", en="There are no figures below a community.")
 
 
@@ -77,6 +82,7 @@ async def ranking(
     words: Annotated[Written, Depends(written)],
     by: str = "",
     of: str = "",
+    per: Literal["10000"] | None = None,
 ) -> Response:
     """The regions below one, ranked, and what stands out among their figures."""
     asked = await asked_of(request, call, words, "/ranking")
@@ -85,20 +91,39 @@ async def ranking(
     schemes = schemes_at(policies_in_force(), asked.region, asked.days.last_day)
     chosen = schemes.get(by) or INDICATORS.get(by) or next(iter(schemes.values()))
     async with figures_for(request, call.caller, asked) as figures:
-        choice = _choice(asked, chosen, schemes)
-        sections = [choice, *await _ranked(figures, asked, chosen, of.ljust(12, "0"))]
+        by_people = per is not None and may_be_per_people(asked, chosen)
+        choice = _choice(asked, chosen, schemes, by_people=by_people)
+        ranks = await _ranked(figures, asked, chosen, of.ljust(12, "0"), by_people=by_people)
+        sections = [choice, *ranks]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
-def _choice(asked: Asked, chosen: Indicator | Scheme, schemes: Mapping[str, Scheme]) -> Section:
+def may_be_per_people(asked: Asked, chosen: Indicator | Scheme) -> bool:
+    """Whether regions can be ranked by a figure per so many people: of some these are listed."""
+    if isinstance(chosen, Scheme) or chosen.denominator is not None:
+        return False
+    regions = regions_in_force()
+    year = year_of(asked.days.last_day, today(asked.moment or asked.now))
+    return any(residents(regions, code, year).number for code in children(asked.region, regions))
+
+
+def _choice(
+    asked: Asked, chosen: Indicator | Scheme, schemes: Mapping[str, Scheme], *, by_people: bool
+) -> Section:
     offered: tuple[Indicator | Scheme, ...] = (*schemes.values(), *TILES)
     links = [
         Link(asked.say(each.name), asked.address(by=each.code, of=""), each.code == chosen.code)
         for each in offered
     ]
-    method = [(METHOD, chosen.formula)]
+    if may_be_per_people(asked, chosen):
+        more = "" if by_people else f"{PER}"
+        links.append(
+            Link(asked.say(AS_COUNTED if by_people else PER_UNIT), asked.address(per=more))
+        )
     if isinstance(chosen, Scheme):
         method = [*chosen.scored, (METHOD, chosen.summed)]
+    else:
+        method = [(METHOD, chosen.whole_formula)]
     facts = [(asked.say(name), asked.say(text)) for name, text in method]
     if isinstance(chosen, Scheme):
         facts.insert(0, (asked.say(VERSION), chosen.version))
@@ -106,7 +131,7 @@ def _choice(asked: Asked, chosen: Indicator | Scheme, schemes: Mapping[str, Sche
 
 
 async def _ranked(
-    figures: Figures, asked: Asked, chosen: Indicator | Scheme, of: str
+    figures: Figures, asked: Asked, chosen: Indicator | Scheme, of: str, *, by_people: bool
 ) -> Sequence[Section]:
     if level(asked.region) == "community":
         return [Section(asked.say(RANKING), note=asked.say(LOWEST))]
@@ -119,6 +144,7 @@ async def _ranked(
         now=asked.now,
         by_region=True,
         as_of=asked.moment,
+        per=by_people,
     )
     question = check_ranking(figures.caller, question)
     async with figures.settled():
@@ -144,6 +170,8 @@ def _table(figures: Figures, asked: Asked, made: Ranking) -> Table:
     columns = [asked.say(RANK)]
     if scheme is None:
         columns.append(asked.say(made.by.name))
+        if made.asked.per:
+            columns[-1:] = [asked.say(PER_UNIT), asked.say(made.by.name)]
     else:
         columns.append(asked.say(TOTAL))
         columns += [asked.say(RANK_IN).format(name=asked.say(n)) for n in scheme.strands.values()]
@@ -160,12 +188,14 @@ def _table(figures: Figures, asked: Asked, made: Ranking) -> Table:
 
 
 def _row(figures: Figures, asked: Asked, made: Ranking, each: Ranked) -> Row:
-    unit = made.by.unit if isinstance(made.by, Indicator) else ""
     rank = NOTHING if each.rank is None else str(each.rank)
     address = asked.address(of=prefix(each.region)) if each.rank is not None else None
     by = made.by
     led = opened(figures, asked, by, each.region) if isinstance(by, Indicator) else None
+    unit = by.unit if isinstance(by, Indicator) else ""
     cells = [Cell(rank, address), counted(each.value, unit, led)]
+    if made.asked.per and each.side is not None:
+        cells[1:] = [counted(each.value), counted(each.side.count, unit, led)]
     for strand in each.strands:
         cells.append(Cell(NOTHING if strand.rank is None else str(strand.rank)))
     for part in each.parts:
@@ -191,7 +221,7 @@ def _chart(asked: Asked, made: Ranking) -> Chart:
 
 async def _outliers(figures: Figures, asked: Asked, question: PeriodQuestion) -> Section:
     title = asked.say(STANDS_OUT)
-    judging = question.of(TILES, by_region=True)
+    judging = question.of(TILES, by_region=True, per=False)
     try:
         judging = check_outliers(figures.caller, judging)
         async with figures.settled():

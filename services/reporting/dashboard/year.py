@@ -69,8 +69,9 @@ async def year(
         caption=asked.say(TEXTS["title"]),
         first=asked.say(INDICATOR),
         columns=[
-            *(name for name, _ in sides),
+            *(name for name, _ in sides[:2]),
             *([] if made is None else [asked.say(CHANGE)]),
+            *(name for name, _ in sides[2:]),
             *([asked.say(AIM), asked.say(REACHED)] if aimed else []),
             asked.say(UNIT),
         ],
@@ -78,8 +79,9 @@ async def year(
             Row(
                 asked.say(one.name),
                 [
-                    *(cells[number] for _, cells in sides),
+                    *(cells[number] for _, cells in sides[:2]),
                     *([] if made is None else [_change(asked, made, number)]),
+                    *(cells[number] for _, cells in sides[2:]),
                     *(_of_aim(aims[number], now[number].value, asked.language) if aimed else []),
                     Cell(asked.say(UNITS[one.unit])),
                 ],
