@@ -72,7 +72,7 @@ async def compared_section(
 def _opened(
     figures: Figures, asked: Asked, one: Indicator, days: Span, made: Comparison
 ) -> str | None:
-    """On the boundaries of now a figure may be the sum of several codes: it does not open as one."""
+    """None on the boundaries of now: a figure may be the sum of several codes there."""
     return None if made.boundaries == "now" else opened(figures, asked.at(days), one)
 
 

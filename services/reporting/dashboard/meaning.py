@@ -88,9 +88,9 @@ def counted_as(asked: Asked, part: Selection, *, alone: bool = False) -> str:
 def what_is_counted(part: Selection) -> Text:
     """The name of what a part counts: that of the indicator that shows all of its measure."""
     for one in INDICATORS.values():
-        if one.denominator is None and one.numerator.measure is part.measure:
-            if not one.numerator.where:
-                return one.name
+        whole = one.denominator is None and not one.numerator.where
+        if whole and one.numerator.measure is part.measure:
+            return one.name
     return OTHERS[part.measure.code]
 
 
