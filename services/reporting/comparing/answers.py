@@ -37,13 +37,6 @@ class PeriodShown(BaseModel):
     days: int
 
 
-class Moments(BaseModel):
-    """When it was asked, and before which moment every recorded event is counted, if known."""
-
-    asked_at: datetime
-    counted_until: datetime | None
-
-
 class Reading(NamedTuple):
     """A connection, and up to when the figures that it reads are counted at least."""
 
@@ -81,14 +74,6 @@ def period(span: Span) -> dict[str, Any]:
         "from": f"{span.start}",
         "to": f"{span.end}",
         "days": (span.end - span.start).days,
-    }
-
-
-def moments(asked_at: datetime, counted: datetime | None) -> dict[str, Any]:
-    """When it was asked, and what is counted, as JSON."""
-    return {
-        "asked_at": asked_at.isoformat(),
-        "counted_until": None if counted is None else counted.isoformat(),
     }
 
 

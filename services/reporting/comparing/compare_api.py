@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from services.reporting.comparing import answers, examples
-from services.reporting.comparing.answers import Moments, PeriodShown, names
+from services.reporting.comparing.answers import PeriodShown, names
 from services.reporting.comparing.boundaries import TEXTS, Boundaries
 from services.reporting.comparing.compare import Change, Comparison, compared
 from services.reporting.comparing.detail import check_comparison, sees_of
@@ -23,7 +23,15 @@ from services.reporting.comparing.parameters import (
 )
 from services.reporting.comparing.tables import comparison_table, difference_unit
 from services.reporting.downloads.serving import CONTENT, Delivered
-from services.reporting.statistics.answering import LAG, FigureShown, Names, Reads, lag_header
+from services.reporting.statistics.answering import (
+    LAG,
+    FigureShown,
+    Moments,
+    Names,
+    Reads,
+    lag_header,
+    moments,
+)
 from services.reporting.statistics.detail import FURTHER
 from services.reporting.statistics.query_parameters import (
     MinPositions,
@@ -152,7 +160,7 @@ async def compare(
         past = as_of is not None
         made = await compared(read.connection, asked, sees, boundaries, settled_only=past)
     return await wanted.of(
-        lambda: {**answers.moments(now, read.counted_until), **_document(made, region)},
+        lambda: {**moments(now, read.counted_until), **_document(made, region)},
         lambda: comparison_table(made, read.counted_until),
         f"compare-{prefix(code)}-{span.name}",
         now,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from services.reporting.comparing import answers, examples
-from services.reporting.comparing.answers import Moments, PeriodShown, names
+from services.reporting.comparing.answers import PeriodShown, names
 from services.reporting.comparing.detail import check_outliers
 from services.reporting.comparing.outliers import (
     FORMULA,
@@ -29,7 +29,7 @@ from services.reporting.comparing.parameters import (
 )
 from services.reporting.comparing.tables import outliers_table
 from services.reporting.downloads.serving import CONTENT, Delivered
-from services.reporting.statistics.answering import LAG, Names, Reads, lag_header
+from services.reporting.statistics.answering import LAG, Moments, Names, Reads, lag_header, moments
 from services.reporting.statistics.detail import FURTHER
 from services.reporting.statistics.query_parameters import MinPositions, Region, region_of, words
 from services.reporting.statistics.refusing import refuse
@@ -125,7 +125,7 @@ async def find_outliers(
     async with answers.reading(request, call, asked, min_position) as read:
         made = await outliers(read.connection, asked, settled_only=as_of is not None)
     return await wanted.of(
-        lambda: {**answers.moments(now, read.counted_until), **_document(made, region)},
+        lambda: {**moments(now, read.counted_until), **_document(made, region)},
         lambda: outliers_table(made, read.counted_until),
         f"outliers-{prefix(code)}-{span.name}",
         now,

@@ -11,7 +11,7 @@ from services.reporting.comparing.parameters import AsOfIfAny, PeriodName
 from services.reporting.comparing.ranking import ranked
 from services.reporting.comparing.ranking_api import RankedBy, asked_by, head
 from services.reporting.comparing.ranking_shown import RankOpened
-from services.reporting.statistics.answering import LAG, Reads, lag_header
+from services.reporting.statistics.answering import LAG, Reads, lag_header, moments
 from services.reporting.statistics.detail import DETAIL, FURTHER
 from services.reporting.statistics.query_parameters import REGION, MinPositions, Region
 from shared.clock import utc_now
@@ -68,5 +68,5 @@ async def explain_rank(
         raise not_found()
     opens = DETAIL in call.caller.actions
     document = {**head(made, region), **opened(made, row, opens=opens)}
-    body = {**answers.moments(now, read.counted_until), **document}
+    body = {**moments(now, read.counted_until), **document}
     return JSONResponse(body, headers=lag_header(request))

@@ -28,7 +28,7 @@ from services.reporting.comparing.tables import ranking_table
 from services.reporting.declared.schemes import Scheme
 from services.reporting.declared.words import Indicator
 from services.reporting.downloads.serving import CONTENT, Delivered
-from services.reporting.statistics.answering import LAG, Reads, lag_header
+from services.reporting.statistics.answering import LAG, Reads, lag_header, moments
 from services.reporting.statistics.detail import FURTHER
 from services.reporting.statistics.query_parameters import (
     MinPositions,
@@ -121,7 +121,7 @@ async def ranking(
             settled_only=as_of is not None,
         )
     return await wanted.of(
-        lambda: {**answers.moments(now, read.counted_until), **_document(made, region)},
+        lambda: {**moments(now, read.counted_until), **_document(made, region)},
         lambda: ranking_table(made, read.counted_until),
         f"ranking-{prefix(asked.region)}-{asked.span.name}",
         now,

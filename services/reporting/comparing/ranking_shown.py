@@ -4,10 +4,10 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from services.reporting.comparing.answers import Moments, PeriodShown
+from services.reporting.comparing.answers import PeriodShown
 from services.reporting.comparing.ranking import First
 from services.reporting.comparing.schemes_api import PartDeclared, Strand
-from services.reporting.statistics.answering import FigureShown, Names
+from services.reporting.statistics.answering import FigureShown, Moments, Names
 
 
 class StrandRanked(BaseModel):

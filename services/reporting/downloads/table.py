@@ -14,6 +14,7 @@ Cell = Text | str | int | float | date | datetime | None
 
 ASKED_AT = Text(zh="查询时间", en="Asked at")
 COUNTED_UNTIL = Text(zh="计入截止", en="Counted until")
+AS_OF = Text(zh="截至该时刻已登记的内容", en="As recorded until")
 UNKNOWN = Text(zh="暂时无法确认", en="not known at present")
 REGION = Text(zh="地区", en="Region")
 CODE = Text(zh="区划代码", en="Region code")

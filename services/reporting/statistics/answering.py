@@ -1,7 +1,7 @@
 """What the operations of the statistics have in common: who may read, waiting, headers."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Request
 from pydantic import BaseModel
@@ -42,6 +42,13 @@ class Names(BaseModel):
     en: str
 
 
+class Moments(BaseModel):
+    """When it was asked, and before which moment every recorded event is counted, if known."""
+
+    asked_at: datetime
+    counted_until: datetime | None
+
+
 class FigureShown(BaseModel):
     """A figure, the rate where residents are asked for; null, with a reason, where it is hidden.
 
@@ -53,6 +60,14 @@ class FigureShown(BaseModel):
     population: int | None = None
     population_year: int | None = None
     reason: Names | None = None
+
+
+def moments(asked_at: datetime, counted: datetime | None) -> dict[str, Any]:
+    """When it was asked, and what is counted, as JSON."""
+    return {
+        "asked_at": asked_at.isoformat(),
+        "counted_until": None if counted is None else counted.isoformat(),
+    }
 
 
 async def wait_for(request: Request, call: Call, min_position: list[str]) -> None:

@@ -16,6 +16,7 @@ from services.reporting.statistics.answering import (
     Names,
     Reads,
     lag_header,
+    moments,
     not_settled,
     settle,
     wait_for,
@@ -195,8 +196,7 @@ def _document(
         "region": region,
         "region_name": _region_name(question.region, question),
         **last,
-        "asked_at": now.isoformat(),
-        "counted_until": None if until is None else until.isoformat(),
+        **moments(now, until),
         "rows": [_row(each, question) for each in counted],
     }
 

@@ -7,6 +7,7 @@ from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Dimension
 from services.reporting.downloads.table import (
+    AS_OF,
     CODE,
     INDICATOR,
     REGION,
@@ -34,7 +35,6 @@ POPULATION = Text(zh="人口", en="Residents")
 POPULATION_YEAR = Text(zh="人口年份", en="Residents at the end of")
 _AIM = Text(zh="全年目标", en="Aim of the year")
 _REACHED = Text(zh="完成目标（%）", en="Share of the aim (%)")
-_AS_OF = Text(zh="截至该时刻已登记的内容", en="As recorded until")
 _SMALL = Text(zh="小数字", en="Small figures")
 _FILTER = Text(zh="筛选", en="Only")
 _UNTIL = Text(zh="期间尚未结束，计至", en="The period is not over; counted until")
@@ -68,7 +68,7 @@ def statistics_table(
     if question.until is not None:
         notes.append(Note(_UNTIL, question.until))
     if question.as_of is not None:
-        notes.append(Note(_AS_OF, question.as_of))
+        notes.append(Note(AS_OF, question.as_of))
     if question.rule is not None and any(map(about_persons, question.indicators)):
         notes.append(Note(_SMALL, question.rule.why))
     notes += [_filter(question, code, values) for code, values in question.where.items()]

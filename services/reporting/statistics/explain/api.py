@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 
 from services.reporting.declared.words import Counting
-from services.reporting.statistics.answering import LAG, Names, lag_header
+from services.reporting.statistics.answering import LAG, Moments, Names, lag_header, moments
 from services.reporting.statistics.detail import DETAIL
 from services.reporting.statistics.explain import examples
 from services.reporting.statistics.explain.asking import Parameters
@@ -80,7 +80,7 @@ class OpenedRow(BaseModel):
     held: list[HeldShown] | None = None
 
 
-class Opened(BaseModel):
+class Opened(Moments):
     """A figure and some of what it is made of.
 
     `value` is what /v1/statistics answers; `numerator` and `denominator` are its parts, and the
@@ -88,7 +88,7 @@ class Opened(BaseModel):
     what the amounts of all rows add up to, on this page and the others: the part that is opened
     or, with `person`, what that person's entries add up to. `rows_are` says what a row is. `next`
     is the cursor of the next page. `until` is there where the period is not over: the last day that
-    counts.
+    counts. Every event recorded before `counted_until` is counted; null while that is not known.
     """
 
     indicator: str
@@ -191,6 +191,7 @@ def opened(page: Page, region: str) -> dict[str, Any]:
         "region": region,
         "region_name": _names(region_name(opening, question.region)),
         **({} if question.until is None else {"until": question.until.isoformat()}),
+        **moments(page.asked_at, page.counted_until),
         "group": dict(opening.group),
         "value": values.value,
         PARTS[0]: values.parts[0],

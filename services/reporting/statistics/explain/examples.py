@@ -8,6 +8,8 @@ OPENED: dict[str, Any] = {
     "unit": "场",
     "region": "4101",
     "region_name": {"zh": "河南省郑州市", "en": "Zhengzhou, Henan"},
+    "asked_at": "2020-01-05T01:30:00+00:00",
+    "counted_until": "2020-01-05T01:29:58+00:00",
     "group": {},
     "value": 1,
     "numerator": 1,

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import Request
 
+from services.reporting.counting.position import counted_until
 from services.reporting.statistics.answering import not_settled, settle, wait_for
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.explain.asking import Parameters
@@ -18,7 +20,7 @@ from services.reporting.statistics.explain.rows import (
     every_row,
     explained,
 )
-from services.reporting.statistics.explain.table import File, file_of
+from services.reporting.statistics.explain.table import File, file_of, table_notes
 from services.reporting.statistics.settling import NotSettled
 from shared.clock import utc_now
 from shared.database import Connection
@@ -33,7 +35,8 @@ ORDER = "day region entry"  # of a list: a cursor of another order is refused
 class Page:
     """An opened figure with some of its rows; `following` is the cursor of the next page.
 
-    `person_id` makes the id under which the person of a row is shown.
+    `person_id` makes the id under which the person of a row is shown. What was recorded before
+    `counted_until` is counted, if that is known.
     """
 
     opening: Opening
@@ -42,6 +45,8 @@ class Page:
     following: str | None
     person_id: Callable[[str], str]
     are_persons: bool
+    asked_at: datetime
+    counted_until: datetime | None
 
 
 async def page_of(request: Request, call: Call, asked: Parameters) -> Page:
@@ -51,12 +56,15 @@ async def page_of(request: Request, call: Call, asked: Parameters) -> Page:
     another figure, 503 while not all that was recorded up to `as_of` is counted. The caller must
     have the action statistics:detail.
     """
-    opening = asked.opening(call.caller, utc_now())
+    now = utc_now()
+    opening = asked.opening(call.caller, now)
     agency, identities = call.caller.agency, identities_of(request)
     wanted = _wanted(request, call, asked, opening)
     listed = f"{ORDER} {opening.figure_text()} {opening.part} {asked.voided} {wanted.owner}"
     place = place_of(identities.cursors, agency, listed, asked.after)
     async with _connection(request, call, asked) as connection:
+        # Before the figure: what is counted once stays so, and more may be counted by then.
+        counted = await counted_until(connection)
         found = await explained(
             connection,
             opening,
@@ -72,6 +80,8 @@ async def page_of(request: Request, call: Call, asked: Parameters) -> Page:
         cursor_of(identities.cursors, agency, listed, found.following),
         lambda owner: identities.shown(agency, opening, owner),
         wanted.are_persons(opening),
+        now,
+        counted,
     )
 
 
@@ -79,10 +89,12 @@ async def table_of(
     request: Request, call: Call, asked: Parameters, language: Language
 ) -> tuple[Opening, File]:
     """All rows of what is asked for, as a file. Raises as `page_of` does, and 422 for too many."""
-    opening = asked.opening(call.caller, utc_now())
+    now = utc_now()
+    opening = asked.opening(call.caller, now)
     agency, identities = call.caller.agency, identities_of(request)
     wanted = _wanted(request, call, asked, opening)
     async with _connection(request, call, asked) as connection:
+        notes = table_notes(opening, now, await counted_until(connection))
         reading = every_row(connection, opening, wanted, settled_only=asked.as_of is not None)
         async with aclosing(reading) as rows:
             file = await file_of(
@@ -90,6 +102,7 @@ async def table_of(
                 rows,
                 lambda owner: identities.shown(agency, opening, owner),
                 language,
+                notes=notes,
                 are_persons=wanted.are_persons(opening),
             )
     return opening, file

@@ -1,17 +1,20 @@
 """An opened figure as a file for spreadsheets: every row, as the model is at one moment."""
 
 import csv
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from io import TextIOWrapper
 from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
 
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Dimension
+from services.reporting.downloads.table import AS_OF, INDICATOR, Note, notes_of, written
 from services.reporting.statistics.explain.opening import Opening
 from services.reporting.statistics.explain.rows import EntryRow, PersonRow, Row, Values
 from services.reporting.statistics.explain.showing import record_of, region_name, type_of_entries
 from services.reporting.statistics.refusing import refuse
+from services.reporting.statistics.spans import Span
 from shared.spreadsheets import defused
 from shared.text import Language, Text
 
@@ -60,9 +63,12 @@ async def file_of(
     person_id: Callable[[str], str],
     language: Language,
     *,
+    notes: Sequence[Note],
     are_persons: bool,
 ) -> File:
     """The file of a figure and its rows, UTF-8 with a mark, as spreadsheets want it.
+
+    Below an empty line it has the notes: of what it is, and when it was asked.
 
     It is read whole before anything is sent: nobody gets half of it, and no slow reader holds the
     database up. Cells that a spreadsheet would run as formulas are written as text.
@@ -84,6 +90,11 @@ async def file_of(
                 raise _too_many()
             writer.writerow(lines.entry(row) if isinstance(row, EntryRow) else lines.person(row))
         assert values is not None
+        writer.writerow([])
+        writer.writerows(
+            [defused(str(written(cell, language))) for cell in (note.label, note.value)]
+            for note in notes
+        )
         text.flush()
         text.detach()
         content.seek(0)
@@ -91,6 +102,17 @@ async def file_of(
         content.close()
         raise
     return File(values, content)
+
+
+def table_notes(
+    opening: Opening, asked_at: datetime, counted_until: datetime | None
+) -> tuple[Note, ...]:
+    """What the file of a figure says of itself: of what it is, and of which moment."""
+    asked, figure = opening.question, opening.narrowed
+    where, period = region_name(opening, asked.region), Span(figure.start, figure.end).text()
+    notes = notes_of(where, asked.region, period, asked_at, counted_until)
+    as_of = () if asked.as_of is None else (Note(AS_OF, asked.as_of),)
+    return (Note(INDICATOR, opening.indicator.name), *notes, *as_of)
 
 
 class _Lines:

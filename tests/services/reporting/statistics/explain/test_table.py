@@ -36,6 +36,11 @@ async def test_a_figure_as_a_file(app: Service) -> None:
         in (answer.headers["content-disposition"])
     )
     header, *rows = read(answer)
+    rows, notes = rows[: rows.index([])], dict(rows[rows.index([]) + 1 :])
+    assert notes["Indicator"] == "Contacts with clients"
+    assert notes["Region"].startswith("Zhengzhou")
+    assert {"Period", "Asked at", "Counted until"} <= notes.keys()
+    assert "As recorded until" not in notes
     assert header[:5] == ["day", "region", "region name", "kind of case", "mode of contact"]
     assert len(rows) == 9
     assert rows[0][:2] == ["2019-05-06", STREET]
@@ -43,9 +48,21 @@ async def test_a_figure_as_a_file(app: Service) -> None:
     chinese = read(await get(app, f"{OPEN}&indicator=contacts&format=csv"))
     assert chinese[0][:3] == ["日期", "地区代码", "地区"]
     persons = read(await get(app, f"{OPEN}&indicator=persons_contacted&format=csv&lang=en"))
+    persons = persons[: persons.index([])]
     assert len(persons) == 10
     shown = await opened(app, "indicator=persons_contacted")
     assert [row[0] for row in persons[1:]] == [f'="{row["person"]}"' for row in shown["rows"]]
+
+
+async def test_a_file_says_of_which_moment_it_is(app: Service) -> None:
+    """With `as_of`, the moment of what was recorded stands beside the one of the question."""
+    ledger = Ledger()
+    ledger.case(DETOX).contact(DAY)
+    await count(app, ledger)
+    asked = f"{OPEN}&indicator=contacts&format=csv&lang=zh&as_of=2020-01-05T00:00:00Z"
+    rows = read(await get(app, asked))
+    assert rows[-1] == ["截至该时刻已登记的内容", "2020-01-05 08:00:00 +08:00"]
+    assert [row[0] for row in rows if row and row[0] == "查询时间"] == ["查询时间"]
 
 
 async def test_cells_are_no_formulas(app: Service, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +73,7 @@ async def test_cells_are_no_formulas(app: Service, monkeypatch: pytest.MonkeyPat
     name = Text(zh="=1+1", en="@SUM(A1)")
     monkeypatch.setattr(table, "region_name", lambda *_: name)
     for language, cell in (("zh", "'=1+1"), ("en", "'@SUM(A1)")):
-        _, row = read(await get(app, f"{OPEN}&indicator=contacts&format=csv&lang={language}"))
+        _, row, *_ = read(await get(app, f"{OPEN}&indicator=contacts&format=csv&lang={language}"))
         assert row[2] == cell
 
 
