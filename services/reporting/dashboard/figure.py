@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.freshness import moment
+from services.reporting.dashboard.files import head_of
+from services.reporting.dashboard.freshness import State, moment
 from services.reporting.dashboard.numbers import shown, with_unit
 from services.reporting.dashboard.opening import asked_of, figures_for
-from services.reporting.dashboard.pages import name_within, page
+from services.reporting.dashboard.pages import headers, name_within, page
 from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
@@ -20,10 +21,12 @@ from services.reporting.declared.words import Indicator
 from services.reporting.statistics.explain.api import Reads
 from services.reporting.statistics.explain.asking import Parameters
 from services.reporting.statistics.explain.opening import PARTS, Part
-from services.reporting.statistics.explain.pages import Page, page_of
+from services.reporting.statistics.explain.pages import Page, page_of, table_of
 from services.reporting.statistics.explain.rows import EntryRow, PersonRow
+from services.reporting.statistics.explain.sheets import MEDIA_TYPES, FileForm
+from services.reporting.statistics.explain.table import Making
 from shared.clock import CHINA
-from shared.http.operation import Operation
+from shared.http.operation import Call, Operation
 from shared.http.problems import not_found
 from shared.regions import prefix
 from shared.text import Text
@@ -73,7 +76,7 @@ COLON = Text(zh="：", en=": ")
 COMMA = Text(zh="、", en=", ")
 SEPARATOR = Text(zh="；", en="; ")
 IN_BRACKETS = Text(zh="（{}）", en=" ({})")
-DOWNLOAD = Text(zh="下载 CSV", en="Download as CSV")
+DOWNLOAD = Text(zh="下载全部各行（XLSX）", en="Download all rows (XLSX)")
 
 
 @router.get("/figure")
@@ -109,6 +112,8 @@ async def figure(
     )
     async with figures_for(request, call.caller, asked) as figures:
         state = figures.state
+    if asked.form != "html":
+        return await _file(request, call, asked, parameters, asked.form, state)
     opened = await page_of(request, call, parameters)
     return await page(
         call.caller,
@@ -116,6 +121,26 @@ async def figure(
         {**TEXTS, "title": opened.opening.indicator.name},
         state,
         [_figure(asked, opened, parameters), _rows(asked, opened, parameters)],
+    )
+
+
+async def _file(
+    request: Request,
+    call: Call,
+    asked: Asked,
+    parameters: Parameters,
+    form: FileForm,
+    state: State,
+) -> StreamingResponse:
+    """All its rows, on whichever page they are, as a file."""
+    title = asked.say(INDICATORS[parameters.indicator].name)
+    head = head_of(asked, title, state.counted_until, None)
+    made = Making(form, head, people=True)
+    _, file = await table_of(request, call, parameters, asked.language, made)
+    name = f"{parameters.indicator}-{parameters.region}-{asked.span.name}.{form}"
+    own = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(
+        file.chunks(), media_type=MEDIA_TYPES[form], headers={**headers(), **own}
     )
 
 
@@ -155,27 +180,8 @@ def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
         name = asked.say(WITHOUT_VOID if with_void else WITH_VOID)
         more = "" if with_void else "include"
         links.append(Link(name, asked.address(voided=more, after="")))
-    links.append(Link(asked.say(DOWNLOAD), _download(asked, parameters)))
+    links.append(Link(asked.say(DOWNLOAD), asked.address(format="xlsx", after="")))
     return links
-
-
-def _download(asked: Asked, parameters: Parameters) -> str:
-    """The same rows, all of them, from the interface for programs."""
-    moment_of = parameters.as_of
-    words = [
-        ("indicator", parameters.indicator),
-        ("region", parameters.region),
-        ("from", f"{parameters.start}"),
-        ("to", f"{parameters.end}"),
-        *(("where", each) for each in parameters.where or ()),
-        *([] if moment_of is None else [("as_of", moment_of.isoformat())]),
-        ("part", parameters.part),
-        *([] if parameters.person is None else [("person", parameters.person)]),
-        ("voided", parameters.voided),
-        ("format", "csv"),
-        ("lang", asked.language),
-    ]
-    return f"/v1/statistics/explain?{urlencode(words)}"
 
 
 def _narrowed(asked: Asked, opened: Page) -> str:
