@@ -4,12 +4,15 @@ The interval is the one of E. B. Wilson (1927) for a share of a sample, at 95 %.
 and 100 %, also where nobody or everybody counts, and for small samples.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from shared.rounding import rounded
 from shared.text import Text
+
+Cell = tuple[str, ...]  # a group of a sample, by one word or several
 
 _EXACT = Context(prec=50)
 Z = Decimal("1.959963984540054")  # of the normal distribution: 2.5 % lie above
@@ -121,9 +124,48 @@ def too_small(answered: Mapping[str, int], smallest: int) -> frozenset[str]:
     >>> sorted(too_small({"a": 40, "b": 5, "c": 90}, 30))
     ['a', 'b']
     """
-    by_size = sorted(answered, key=lambda code: (answered[code], code))
-    hidden = [code for code in by_size if answered[code] < smallest]
-    left = by_size[len(hidden) :]
-    while left and 0 < sum(answered[each] for each in hidden) < smallest:
-        hidden.append(left.pop(0))
+    cells: dict[Cell, int] = {(code,): number for code, number in answered.items()}
+    return frozenset(code for (code,) in too_small_cells(cells, smallest))
+
+
+def too_small_cells(answered: Mapping[Cell, int], smallest: int) -> frozenset[Cell]:
+    """The same of a sample by several words, such as audience and month: along each of them.
+
+    >>> sample = {("a", "May"): 40, ("a", "June"): 5, ("b", "May"): 50, ("b", "June"): 60}
+    >>> sorted(too_small_cells(sample, 30) ^ {*sample})
+    []
+    >>> wider = sample | {("c", "May"): 70, ("c", "June"): 80}
+    >>> sorted({*wider} - too_small_cells(wider, 30))
+    [('c', 'June'), ('c', 'May')]
+    """
+    hidden = {cell for cell, number in answered.items() if number < smallest}
+    lines = _lines(answered)
+    while more := {
+        cell for line in lines if (cell := _also_hidden(line, hidden, answered, smallest))
+    }:
+        hidden |= more
     return frozenset(hidden)
+
+
+def _lines(cells: Iterable[Cell]) -> Collection[Collection[Cell]]:
+    """The cells that add up to one: those that differ in one word alone."""
+    lines: defaultdict[tuple[int, Cell], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        for at in range(len(cell)):
+            lines[at, cell[:at] + cell[at + 1 :]].append(cell)
+    return lines.values()
+
+
+def _also_hidden(
+    line: Iterable[Cell],
+    hidden: Collection[Cell],
+    answered: Mapping[Cell, int],
+    smallest: int,
+) -> Cell | None:
+    """The smallest cell of a line that is hidden too, so that no hidden one follows from it."""
+    by_size = sorted(line, key=lambda cell: (answered[cell], cell))
+    inside = [cell for cell in by_size if cell in hidden]
+    together = sum(answered[cell] for cell in inside)
+    if not together or (len(inside) > 1 and together >= smallest):
+        return None
+    return next((cell for cell in by_size if cell not in hidden), None)

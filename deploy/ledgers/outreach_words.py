@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deploy.ledgers import values
+from deploy.ledgers.help_kinds import words_of
 from deploy.ledgers.ledger import Column, Words
 from deploy.ledgers.sending import Api
 from shared.folding import fold_number
@@ -47,12 +48,7 @@ def words(usual: Words, lists: Lists, of: str) -> Words:
     names = lists.get(of)
     if not names:
         return usual
-    codes: dict[str, str] = {}
-    for code, name in names.items():
-        for word in (name.zh, name.en, code):
-            codes.setdefault(word, code)
-    for word, code in usual.codes.items():
-        codes.setdefault(word, code)
+    codes = {**usual.codes, **words_of(names, {})}
     names_zh = "、".join(each.zh for each in names.values())
     text = Text(
         zh=f"没有这一项；请写{names_zh}；多项用顿号隔开。",

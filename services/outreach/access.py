@@ -85,17 +85,20 @@ PLANNER = _Recorder(
 )
 
 
-def not_entitled() -> Problem:
-    """403: the record is another agency's, which the caller may read and not take back."""
+_OF_ANOTHER = Text(
+    zh="该记录由其他单位登记，只能由登记单位或管辖该区划的禁毒办作废；如有错误，请与其联系。",
+    en="Another agency recorded this. That agency or an anti-drug office of the region can make it"
+    " void; tell one of them what is wrong.",
+)
+
+
+def not_entitled(why: Text = _OF_ANOTHER) -> Problem:
+    """403: what the caller may read is another agency's to change."""
     return Problem(
         403,
         "not-entitled",
         Text(zh="本单位无权进行此项操作", en="Your agency is not entitled to this"),
-        Text(
-            zh="该记录由其他单位登记，只能由登记单位或管辖该区划的禁毒办作废；如有错误，请与其联系。",
-            en="Another agency recorded this. That agency or an anti-drug office of the region can"
-            " make it void; tell one of them what is wrong.",
-        ),
+        why,
     )
 
 

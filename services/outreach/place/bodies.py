@@ -104,10 +104,15 @@ class PlaceFacts(BaseModel):
 class ListedPlace(PlaceFacts):
     """A place in a list, with what it has seen in the year that was asked for.
 
+    `activities` are all that were held there, trainings and meetings too, and `sessions` those of
+    them that are prevention sessions; `attendance` is that of all activities, each time counted.
+    `uses` and `person_times` are of what was recorded as a use: of another kind of thing.
     `changed_at` is when something about it was recorded last.
     """
 
     sessions: int
+    activities: int
+    attendance: int
     uses: int
     person_times: int
     changed_at: datetime
@@ -119,6 +124,6 @@ class FoundPlaces(BaseModel):
     A page may be short, or empty, and still have a next one: each looks at so many only.
     """
 
-    year: Annotated[int, Field(description="Of which `sessions`, `uses` and `person_times` are")]
+    year: Annotated[int, Field(description="Of which `sessions`, `uses` and the like are")]
     places: list[ListedPlace]
     next: str | None

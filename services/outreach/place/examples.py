@@ -39,6 +39,8 @@ LISTED = shown(
             {
                 **_FACTS,
                 "sessions": 3,
+                "activities": 5,
+                "attendance": 310,
                 "uses": 12,
                 "person_times": 260,
                 "changed_at": "2019-06-28T00:20:11.075412Z",

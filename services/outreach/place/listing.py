@@ -27,10 +27,11 @@ _MATCHES = """
         AND (kept.closed_on IS NULL OR kept.closed_on > make_date($11::int, 1, 1))))
     AND ($12::text IS NULL OR kept.name = $12)"""
 _WITH_YEAR = """
-SELECT listed.*, coalesce(its.sessions, 0) AS sessions, coalesce(its.uses, 0) AS uses,
+SELECT listed.*, coalesce(its.sessions, 0) AS sessions, coalesce(its.activities, 0) AS activities,
+    coalesce(its.attendance, 0) AS attendance, coalesce(its.uses, 0) AS uses,
     coalesce(its.person_times, 0) AS person_times
 FROM ({page}) AS listed LEFT JOIN LATERAL (
-    SELECT sessions, uses, person_times FROM place_years
+    SELECT sessions, activities, attendance, uses, person_times FROM place_years
     WHERE place_id = listed.place_id AND year = $11::int OFFSET 0
 ) AS its ON true
 ORDER BY listed.at, listed.id

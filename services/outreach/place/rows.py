@@ -29,15 +29,19 @@ PLACE = Part(
 # order, so that two statements never wait for each other.
 SEEN = Part(
     """
-    INSERT INTO place_years AS kept (place_id, year, sessions, uses, person_times)
-    SELECT place_id, year, sum(sessions), sum(uses), sum(person_times)
-    FROM ({rows}) AS each (place_id, year, sessions, uses, person_times)
+    INSERT INTO place_years AS kept (place_id, year, sessions, activities, attendance, uses,
+        person_times)
+    SELECT place_id, year, sum(sessions), sum(activities), sum(attendance), sum(uses),
+        sum(person_times)
+    FROM ({rows}) AS each (place_id, year, sessions, activities, attendance, uses, person_times)
     GROUP BY place_id, year ORDER BY place_id, year
     ON CONFLICT (place_id, year) DO UPDATE SET
-        sessions = kept.sessions + excluded.sessions, uses = kept.uses + excluded.uses,
+        sessions = kept.sessions + excluded.sessions,
+        activities = kept.activities + excluded.activities,
+        attendance = kept.attendance + excluded.attendance, uses = kept.uses + excluded.uses,
         person_times = kept.person_times + excluded.person_times
     """,
-    ("uuid", "int4", "int4", "int4", "int8"),
+    ("uuid", "int4", "int4", "int4", "int8", "int4", "int8"),
 )
 
 
@@ -67,8 +71,12 @@ def rows_of(state: Place, events: Sequence[PlaceEvent], version: int) -> list[Ro
     ]
 
 
-def seen(
-    place_id: UUID, year: int, *, sessions: int = 0, uses: int = 0, person_times: int = 0
-) -> Row:
-    """What an append changes of what a place has seen in a year."""
-    return Row(SEEN, (place_id, year, sessions, uses, person_times))
+def used(place_id: UUID, year: int, change: int, person_times: int) -> Row:
+    """What the append of a use, or of its void, changes of what a place has seen in a year."""
+    return Row(SEEN, (place_id, year, 0, 0, 0, change, change * person_times))
+
+
+def held(place_id: UUID, year: int, change: int, attendance: int, *, session: bool) -> Row:
+    """The same of an activity: a session, or a training, a meeting and the like."""
+    sessions = change if session else 0
+    return Row(SEEN, (place_id, year, sessions, change, change * attendance, 0, 0))

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Request
 from pydantic import ValidationError
 
-from services.outreach.access import as_id
+from services.outreach.access import as_id, not_entitled
 from services.outreach.context import handler_of
 from services.outreach.questionnaire.rules import Published, questionnaire
 from services.outreach.streams import questionnaire_stream, survey_stream
@@ -18,7 +18,6 @@ from shared.agencies import AgencyKind
 from shared.http import problems
 from shared.http.access_rules import AccessRule
 from shared.http.operation import Call
-from shared.http.problems import Problem
 from shared.identity.claims import Caller
 from shared.text import Text
 
@@ -48,7 +47,7 @@ class _Survey(AccessRule):
             return  # it is a list; or the route says what is wrong with the id
         loaded = await handler_of(request).load(survey, survey_stream(survey_id))
         if not self.may(call.caller, check_sees(call.caller, loaded.state)):
-            raise _not_entitled()
+            raise not_entitled(_OF_ANOTHER)
 
 
 def _is_own(caller: Caller, state: Known) -> bool:
@@ -92,7 +91,7 @@ class _Publisher(AccessRule):
         if not isinstance(loaded.state, Published):
             raise problems.not_found()
         if loaded.state.current.agency != call.caller.agency:
-            raise _not_entitled()
+            raise not_entitled(_OF_ANOTHER)
 
 
 PUBLISHER = _Publisher(
@@ -108,14 +107,7 @@ def _id_in_path(request: Request, name: str) -> UUID | None:
         return None
 
 
-def _not_entitled() -> Problem:
-    """403: what the caller may read is another agency's to change."""
-    return Problem(
-        403,
-        "not-entitled",
-        Text(zh="本单位无权进行此项操作", en="Your agency is not entitled to this"),
-        Text(
-            zh="该内容由其他单位登记；如有错误，请与其联系。",
-            en="Another agency entered this; tell it what is wrong.",
-        ),
-    )
+_OF_ANOTHER = Text(
+    zh="该内容由其他单位登记；如有错误，请与其联系。",
+    en="Another agency entered this; tell it what is wrong.",
+)

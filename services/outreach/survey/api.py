@@ -30,7 +30,8 @@ from services.outreach.survey.commands import (
 )
 from services.outreach.survey.rows import rows_of
 from services.outreach.survey.rules import survey
-from services.outreach.survey.state import Unprepared, VoidedSurvey
+from services.outreach.survey.showing import smallest_sample
+from services.outreach.survey.state import Known, Unprepared, VoidedSurvey
 from shared.command_handler import Extras
 from shared.events.outreach.questionnaires import QuestionnairePublished
 from shared.events.outreach.surveys import GroupAnswers, PlannedGroup, SurveyPrepared
@@ -40,6 +41,7 @@ from shared.http.command_answers import Written, check_scope, respond
 from shared.http.field_errors import FieldError
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.ids import new_id
+from shared.policies.in_force import policies_in_force
 from shared.text import Text
 from shared.warned import early_days
 
@@ -132,8 +134,16 @@ async def record_answers(
 async def close_survey(
     request: Request, survey_id: SurveyId, body: OnADay, call: Decides
 ) -> Response:
-    """Close a survey: it takes no more answers, and counts as held on this day."""
-    return await _write(request, call, survey_id, CloseSurvey(new_id(), body.occurred_on))
+    """Close a survey: it takes no more answers, and counts as held on this day.
+
+    The day is not before its last answers. One that was reopened is closed again when nothing has
+    changed, or in every group at least as many answers as the smallest sample: else the difference
+    between its results would tell what a few people ticked.
+    """
+    plan = (await _known(request, survey_id)).plan
+    smallest = smallest_sample(plan, policies_in_force(), handler_of(request).today())
+    command = CloseSurvey(new_id(), body.occurred_on, smallest)
+    return await _write(request, call, survey_id, command)
 
 
 async def _plan(request: Request, call: Call, body: NewSurvey, survey_id: UUID) -> SurveyPrepared:
@@ -168,11 +178,14 @@ async def _edition(request: Request, code: str, number: int) -> QuestionnairePub
     return found
 
 
-async def _counted(request: Request, survey_id: UUID, body: NewAnswers) -> tuple[GroupAnswers, ...]:
-    handler = handler_of(request)
-    state = (await handler.load(survey, survey_stream(survey_id))).state
+async def _known(request: Request, survey_id: UUID) -> Known:
+    state = (await handler_of(request).load(survey, survey_stream(survey_id))).state
     assert not isinstance(state, Unprepared)  # the access rule has found it
-    plan = state.plan
+    return state
+
+
+async def _counted(request: Request, survey_id: UUID, body: NewAnswers) -> tuple[GroupAnswers, ...]:
+    handler, plan = handler_of(request), (await _known(request, survey_id)).plan
     its = (await handler.load(questionnaire, questionnaire_stream(plan.questionnaire_id))).state
     edition = its.edition(plan.edition) if isinstance(its, Published) else None
     assert edition is not None  # it was there when the survey was prepared

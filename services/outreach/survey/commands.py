@@ -35,10 +35,11 @@ class RecordAnswers:
 
 @dataclass(frozen=True)
 class CloseSurvey:
-    """Close the survey."""
+    """Close the survey; `smallest` is the least sample of which others are shown a rate."""
 
     entry_id: UUID
     occurred_on: date
+    smallest: int
 
 
 @dataclass(frozen=True)

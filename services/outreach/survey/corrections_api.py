@@ -41,7 +41,10 @@ async def reopen_survey(
     body: Voiding,
     call: Annotated[Call, needs("outreach:write", SURVEYOR, IfMatch.REQUIRED)],
 ) -> Response:
-    """Take back the closing of a survey, so that its answers can be corrected."""
+    """Take back the closing of a survey, so that its answers can be corrected.
+
+    Until it is closed again others are shown nothing of what was found.
+    """
     entries = await _all_entries(request, call, survey_id)
     return await _write(request, call, survey_id, ReopenSurvey(entries, body.reason))
 

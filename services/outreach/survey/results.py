@@ -42,6 +42,17 @@ def totals(batches: Iterable[AnswersRecorded]) -> Mapping[str, Total]:
     return {code: Total(answered[code], counting[code]) for code in sorted(answered)}
 
 
+def changed(before: Sequence[AnswersRecorded], now: Sequence[AnswersRecorded]) -> Mapping[str, int]:
+    """How many answers stand between two results: of each group that they differ in.
+
+    Those that were added, and those that were taken back.
+    """
+    was, found = totals(before), totals(now)
+    kept = {each.entry_id for each in before} & {each.entry_id for each in now}
+    moved = totals(each for each in (*before, *now) if each.entry_id not in kept)
+    return {code: each.answered for code, each in moved.items() if was.get(code) != found.get(code)}
+
+
 def sample_met(planned: Iterable[PlannedGroup], batches: Iterable[AnswersRecorded]) -> bool:
     """Whether as many of each planned group answered as were to be asked."""
     found = totals(batches)

@@ -17,10 +17,12 @@ from services.outreach.survey.commands import (
     VoidAnswers,
     VoidSurvey,
 )
-from services.outreach.survey.results import sample_met, totals
+from services.outreach.survey.results import changed, sample_met, totals
 from services.outreach.survey.state import (
     AnswersUnknown,
     BeforeItBegins,
+    BeforeItsAnswers,
+    ChangedTooLittle,
     Closed,
     GroupTwice,
     MoreCountThanAnswered,
@@ -104,7 +106,7 @@ def _record_held(command: RecordHeldSurvey, state: Survey, today: date) -> list[
         PrepareSurvey(plan),
         OpenSurvey(opened_id, plan.since),
         RecordAnswers(answers_id, last_day, command.groups),
-        CloseSurvey(closed_id, last_day),
+        CloseSurvey(closed_id, last_day, smallest=0),
     )
     for step in steps:
         (event,) = decide(step, state, today)
@@ -161,15 +163,29 @@ def _close(command: CloseSurvey, survey: Open, today: date) -> SurveyClosed:
     check_day(command.occurred_on, today)
     if command.occurred_on < survey.plan.since:
         raise BeforeItBegins
+    if any(each.occurred_on > command.occurred_on for each in survey.batches):
+        raise BeforeItsAnswers
     answered = sum(each.answered for each in totals(survey.batches).values())
     if not answered:
         raise NobodyAnswered
+    if survey.closed_with is not None:
+        _check_changed(survey.closed_with, survey.batches, command.smallest)
     return SurveyClosed(
         entry_id=command.entry_id,
         answered=answered,
         sample_met=sample_met(survey.plan.planned, survey.batches),
         **_of(survey.plan, command.occurred_on),
     )
+
+
+def _check_changed(
+    before: Sequence[AnswersRecorded], now: Sequence[AnswersRecorded], smallest: int
+) -> None:
+    """See that what a survey was reopened for is no small sample: its results are compared."""
+    if sum(each.answered for each in totals(before).values()) < smallest:
+        return  # nobody else was shown a rate
+    if any(number < smallest for number in changed(before, now).values()):
+        raise ChangedTooLittle
 
 
 def _check_once(audiences: Iterable[str], field: str) -> None:
@@ -272,7 +288,7 @@ def _without(state: Prepared | Open | Closed | VoidedSurvey, entry_id: UUID) -> 
     if entry_id == state.plan.entry_id:
         return VoidedSurvey(state.plan, was_open=isinstance(state, VoidedSurvey))
     if isinstance(state, Closed) and entry_id == state.closed_id:
-        return state.before
+        return replace(state.before, closed_with=state.batches)
     if isinstance(state, Open) and entry_id == state.opened_id:
         return VoidedSurvey(state.plan, was_open=True)
     if isinstance(state, Open):

@@ -17,6 +17,7 @@ from services.outreach.survey.results import Result, choices, results, totals
 from services.outreach.survey.rows import standing_of
 from services.outreach.survey.state import Closed, Known, Open
 from shared.events.outreach.questionnaires import Surveyed
+from shared.events.outreach.surveys import SurveyPrepared
 from shared.policies.policies import Policies
 from shared.policies.values import Value
 from shared.rates import too_small
@@ -29,13 +30,22 @@ BANDS = {
 }
 
 
+def smallest_sample(plan: SurveyPrepared, policies: Policies, today: date) -> int:
+    """Of how many answers others are shown a rate, by the policies of the last day, or of today."""
+    return policies.number(Value.SMALLEST_SAMPLE, plan.region, _policy_day(plan, today))
+
+
+def _policy_day(plan: SurveyPrepared, today: date) -> date:
+    return min(plan.until - timedelta(days=1), today)
+
+
 def shown(state: Known, version: int, *, own: bool, policies: Policies, today: date) -> SurveyFacts:
     """A survey with its results, by the policies of its last day, or of today before that."""
     plan = state.plan
-    day = min(plan.until - timedelta(days=1), today)
+    day = _policy_day(plan, today)
     batches = state.batches if isinstance(state, Open | Closed) else ()
     found = totals(batches)
-    smallest = policies.number(Value.SMALLEST_SAMPLE, plan.region, day)
+    smallest = smallest_sample(plan, policies, today)
     answered = {code: each.answered for code, each in found.items()}
     # While answers come, two looks would tell what stood on the sheets between them.
     still_comes = not own and isinstance(state, Open)

@@ -22,11 +22,16 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Open:
-    """A survey that may be answered; `batches` are the answers that count."""
+    """A survey that may be answered; `batches` are the answers that count.
+
+    `closed_with` are those that it was closed with before it was reopened: others saw what they
+    came to.
+    """
 
     plan: SurveyPrepared
     opened_id: UUID
     batches: tuple[AnswersRecorded, ...] = ()
+    closed_with: tuple[AnswersRecorded, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,26 @@ class BeforeItBegins(Refused):
 
     zh = "该日期早于调查的起期，请核对。"
     field = "occurred_on"
+
+
+class BeforeItsAnswers(Refused):
+    """Some answers are of a later day; close the survey on the day of its last answers or later."""
+
+    zh = "有答卷的日期晚于此日；结束日期不能早于最后一批答卷的日期，请核对。"
+    field = "occurred_on"
+
+
+class ChangedTooLittle(Refused):
+    """Since the survey was reopened, too few answers of a group have changed: fewer than the
+    smallest sample, and both results together would tell what these people ticked. Record more
+    answers of the group, take a whole batch back and record the right one, or take back what was
+    added; then close it.
+    """
+
+    zh = (
+        "重新打开后，某一人群变动的答卷少于最小样本数；前后两次结果相减即可推知这几份答卷的内容。"
+        "请补足该人群的答卷，或作废整批后重新登记，或撤回新增的答卷，再结束调查。"
+    )
 
 
 class NobodyAnswered(Refused):

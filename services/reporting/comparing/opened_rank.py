@@ -97,7 +97,10 @@ def _part(asked: PeriodQuestion, scored: Scored, region: str, *, opens: bool) ->
 
 
 def _addresses(asked: PeriodQuestion, indicator: Indicator, region: str) -> dict[str, Any]:
-    """Where a figure is opened to its entries; a share to those of both its parts."""
+    """Where a figure is opened to its entries; a share to those of both its parts.
+
+    A rate of a sample to the answers alone.
+    """
     words: list[tuple[str, str]] = [
         ("indicator", indicator.code),
         ("region", prefix(region)),
@@ -107,6 +110,8 @@ def _addresses(asked: PeriodQuestion, indicator: Indicator, region: str) -> dict
         *([] if asked.as_of is None else [("as_of", asked.as_of.isoformat())]),
     ]
     parts = PARTS if indicator.denominator is not None else PARTS[:1]
+    if indicator.of_a_sample:
+        parts = PARTS[1:]
     return {
         "explain": {
             part: f"/v1/statistics/explain?{urlencode([*words, ('part', part)])}" for part in parts

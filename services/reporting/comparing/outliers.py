@@ -1,7 +1,7 @@
 """Figures that differ from a region's own history, by its median and its absolute deviations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
@@ -96,6 +96,7 @@ async def outliers(
     grain, spans = history_of(asked)
     names = [span.name for span in spans]
     found: dict[tuple[str, str], dict[str, Value]] = {}
+    withheld: dict[tuple[str, str], Text] = {}  # why the figure itself is not shown
     async with snapshot(connection):
         await check_settled(connection, asked.as_of, settled_only)
         for by in ((grain,), (grain, "region"))[: 1 + asked.by_region]:
@@ -105,11 +106,17 @@ async def outliers(
                 if rest != [asked.region]:
                     key = (figure.indicator.code, (*rest, asked.region)[0])
                     found.setdefault(key, {})[name] = figure.value
+                    if figure.why is not None and name == asked.span.name:
+                        withheld[key] = figure.why
     by_code = {each.code: each for each in asked.indicators}
     keys = dict.fromkeys([*product(by_code, [asked.region]), *found])
     rows = [
         _judged(by_code[code], region, found.get((code, region), {}), asked.span.name, names)
         for code, region in keys
+    ]
+    rows = [
+        replace(row, why=why) if (why := withheld.get((row.indicator.code, row.region))) else row
+        for row in rows
     ]
     return Outliers(asked, Span(spans[-1].start, asked.span.start), tuple(sorted(rows, key=_most)))
 

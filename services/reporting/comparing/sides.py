@@ -11,8 +11,10 @@ from services.reporting.declared.words import Indicator
 from services.reporting.statistics.few import SmallestShown, about_persons
 from services.reporting.statistics.figures import answer_within
 from services.reporting.statistics.population import Residents, residents_together, year_of
+from services.reporting.statistics.samples import smallest_sample, why_withheld
 from services.reporting.statistics.spans import Span
 from shared.database import Connection
+from shared.policies.in_force import policies_in_force
 from shared.regions import regions_in_force
 from shared.text import Text
 
@@ -58,9 +60,7 @@ async def sides_of(
     by = ("region",) if asked.by_region else ()
     sides: Sides = {}
     for figure in await answer_within(connection, asked.question(span, by=by)):
-        why = NOTHING_DUE if figure.value is None else None
-        if figure.few and asked.rule is not None:
-            why = asked.rule.why
+        why = figure.why or (NOTHING_DUE if figure.value is None else None)
         sides[figure.indicator.code, (*figure.group, asked.region)[0]] = Side(figure.value, why)
     for region, moved in moves.items():
         sides |= await _moved(connection, asked, span, region, moved, sees)
@@ -120,7 +120,8 @@ async def _moved(
             amounts += [-v[part.code] if c in taken else v[part.code] for c, v in others.items()]
             once = part.numerator.counting == "persons" and sum(map(bool, amounts)) > 1
             sums.append(None if once else sum(amounts))
-        sides[indicator.code, region] = _together(indicator, sums, asked.rule)
+        smallest = smallest_sample(policies_in_force(), region, span.last_day)
+        sides[indicator.code, region] = _together(indicator, sums, asked.rule, smallest)
     return sides
 
 
@@ -153,10 +154,14 @@ async def _values(
     }
 
 
-def _together(indicator: Indicator, sums: list[int | None], rule: SmallestShown | None) -> Side:
+def _together(
+    indicator: Indicator, sums: list[int | None], rule: SmallestShown | None, smallest: int
+) -> Side:
     if any(amount is None for amount in sums):
         return Side(None, ONCE_EACH)
     amount, of = (*(each or 0 for each in sums), 0)[:2]
+    if indicator.of_a_sample and 0 < of < smallest:
+        return Side(None, why_withheld(smallest))
     if rule is not None and about_persons(indicator):
         shown = rule.figure(indicator, amount, None if indicator.denominator is None else of)
         return Side(shown, rule.why if shown is None else None)

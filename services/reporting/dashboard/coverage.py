@@ -16,6 +16,7 @@ from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.texts import NO_DETAIL
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
@@ -58,10 +59,6 @@ NAMED_NOTE = Text(
     " GET /v1/places?must_enter=true&entered=false.",
 )
 MATRIX = Text(zh="各类场所的活动场数", en="Sessions by kind of place")
-NO_DETAIL = Text(
-    zh="查看街道和社区的覆盖情况需要权限 statistics:detail。",
-    en="Which streets and communities were entered needs the right statistics:detail.",
-)
 SESSIONS = INDICATORS["sessions"]
 
 

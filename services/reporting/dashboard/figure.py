@@ -86,7 +86,7 @@ async def figure(
     words: Annotated[Written, Depends(written)],
     indicator: Annotated[str, Query(max_length=100)],
     where: Annotated[list[str] | None, Query(max_length=50)] = None,
-    part: Part = "numerator",
+    part: Part | None = None,
     person: Annotated[str | None, Query(max_length=300)] = None,
     voided: Literal["include", "leave_out"] = "leave_out",
     after: Annotated[str | None, Query(max_length=2000)] = None,
@@ -164,12 +164,13 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
 
 def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
     links = []
-    if opened.opening.indicator.denominator is not None:
+    one = opened.opening.indicator
+    if one.denominator is not None and not one.of_a_sample:
         links += [
             Link(
                 asked.say(PART[name]),
                 asked.address(part=name, person="", after="", voided=""),
-                name == parameters.part,
+                name == opened.opening.part,
             )
             for name in PARTS
         ]
@@ -206,7 +207,7 @@ def _rows(asked: Asked, opened: Page, parameters: Parameters) -> Section:
 
 def _entries(asked: Asked, opened: Page) -> Table:
     language, one = asked.language, opened.opening.indicator
-    dimensions = opened.opening.selection.measure.dimensions
+    dimensions = opened.opening.selection.measure.told_apart_by
     rows = []
     for row in opened.rows:
         if not isinstance(row, EntryRow):

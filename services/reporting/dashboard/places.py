@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.below import below
 from services.reporting.dashboard.grouped import by_values, opened
+from services.reporting.dashboard.matrix import ITSELF, REGION, Matrix
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Section
-from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.tables import Row, Table, counted
+from services.reporting.dashboard.texts import NO_DETAIL
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
 from shared.http.operation import Operation
 from shared.policies.dictionaries import PlaceSet, WordList
@@ -40,12 +40,6 @@ PROJECTS_NOTE = Text(
 )
 INFORMANTS = Text(zh="信息员", en="Informants")
 NONE = Text(zh="无", en="none")
-REGION = Text(zh="地区", en="Region")
-ALL = Text(zh="本地区", en="The region itself")
-NO_DETAIL = Text(
-    zh="查看街道和社区的数字需要权限 statistics:detail。",
-    en="Figures of streets and communities need the right statistics:detail.",
-)
 OF_PLACES = (("places", "facility_kind"),)
 OF_USE = (
     ("place_uses", "facility_kind"),
@@ -53,7 +47,19 @@ OF_USE = (
     ("place_person_times", "facility_kind"),
     ("place_person_times", "place_use"),
     ("sessions_at_places", "facility_kind"),
+    ("activities_at_places", "facility_kind"),
+    ("activities_at_places", "activity_kind"),
+    ("attendance_at_places", "facility_kind"),
 )
+
+
+def _small_projects(_: set[str]) -> list[str]:
+    """The kinds of facilities that are of the six small projects, by the policies."""
+    words = policies_in_force().words(WordList.FACILITY_KIND)
+    return [each.code for each in words if PlaceSet.SIX_PROJECTS in each.sets]
+
+
+SMALL_PROJECTS = Matrix(INDICATORS["places"], "facility_kind", _small_projects, NONE, PROJECTS_NOTE)
 
 
 @router.get("/places")
@@ -70,68 +76,18 @@ async def places(
             made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in parts]
             tables, drawn = [table for table, _ in made], [chart for _, chart in made]
             sections.append(Section(asked.say(title), tables, drawn[:1]))
-        sections += [await _projects(figures, asked), await _informants(figures, asked)]
+        community = level(asked.region) == "community"
+        projects = SMALL_PROJECTS.own if community else SMALL_PROJECTS.section
+        sections.append(await projects(figures, asked, asked.say(PROJECTS)))
+        sections.append(await _informants(figures, asked))
     return await page(call.caller, asked, TEXTS, figures.state, sections)
-
-
-async def _projects(figures: Figures, asked: Asked) -> Section:
-    """Region below × small project: how many there are, those without any marked."""
-    title, there = asked.say(PROJECTS), INDICATORS["places"]
-    if level(asked.region) == "community":
-        return Section(title, [await _own_projects(figures, asked)])
-    if not figures.sees_below(asked.region):
-        return Section(title, note=asked.say(NO_DETAIL))
-    counts = {
-        (figure.group[0], figure.group[1]): figure.value
-        for figure in await figures.of([there], asked, by=("region", "facility_kind"))
-    }
-    rows = [
-        Row(
-            region_name(region, asked),
-            [
-                _project(figures, asked, region, kind, counts.get((region, kind), 0))
-                for kind in _small_projects()
-            ],
-            asked.address(region=region) if region != asked.region else None,
-        )
-        for region in below(asked, {region for region, _ in counts})
-    ]
-    return Section(title, [_table(asked, rows)], note=asked.say(PROJECTS_NOTE))
-
-
-async def _own_projects(figures: Figures, asked: Asked) -> Table:
-    there = INDICATORS["places"]
-    counts = {
-        figure.group[0]: figure.value
-        for figure in await figures.of([there], asked, by=("facility_kind",))
-    }
-    cells = [
-        _project(figures, asked, asked.region, kind, counts.get(kind, 0))
-        for kind in _small_projects()
-    ]
-    return _table(asked, [Row(asked.say(ALL), cells)])
-
-
-def _table(asked: Asked, rows: list[Row]) -> Table:
-    dimension = INDICATORS["places"].numerator.dimension("facility_kind")
-    columns = [asked.say(value_name(dimension, kind)) for kind in _small_projects()]
-    return Table(asked.say(PROJECTS), asked.say(REGION), columns, rows)
-
-
-def _project(
-    figures: Figures, asked: Asked, region: str, kind: str, value: int | float | None
-) -> Cell:
-    if not value:
-        return Cell(asked.say(NONE), bad=True)
-    there = INDICATORS["places"]
-    return counted(value, "", opened(figures, asked, there, region, f"facility_kind:{kind}"))
 
 
 async def _informants(figures: Figures, asked: Asked) -> Section:
     """How many the region has, and each below it, as far as the caller may see small figures."""
     one, title = INDICATORS["informants"], asked.say(INFORMANTS)
     own = [
-        Row(asked.say(ALL), [counted(figure.value, one.unit, opened(figures, asked, one))])
+        Row(asked.say(ITSELF), [counted(figure.value, one.unit, opened(figures, asked, one))])
         for figure in await figures.of([one], asked)
     ]
     note = ""
@@ -153,9 +109,3 @@ async def _informants(figures: Figures, asked: Asked) -> Section:
             note = asked.say(NO_DETAIL)
     table = Table(title, asked.say(REGION), [asked.say(one.name)], own)
     return Section(title, [table], note=note)
-
-
-def _small_projects() -> list[str]:
-    """The kinds of facilities that are of the six small projects, by the policies."""
-    words = policies_in_force().words(WordList.FACILITY_KIND)
-    return [each.code for each in words if PlaceSet.SIX_PROJECTS in each.sets]

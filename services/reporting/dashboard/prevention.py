@@ -6,15 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.below import below
-from services.reporting.dashboard.grouped import by_values, opened, totals
+from services.reporting.dashboard.grouped import by_values, totals
+from services.reporting.dashboard.matrix import Matrix
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
-from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Link, Section
-from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.dashboard.texts import VIEWS
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import span_of
 from shared.http.operation import Operation
@@ -42,11 +40,6 @@ ENTERED_NOTE = Text(
     en="“not yet” stands where no session was held in this kind of place this year.",
 )
 NOT_YET = Text(zh="未进", en="not yet")
-REGION = Text(zh="地区", en="Region")
-NO_DETAIL = Text(
-    zh="查看街道和社区的覆盖情况需要权限 statistics:detail。",
-    en="Which streets and communities were entered needs the right statistics:detail.",
-)
 SESSIONS = INDICATORS["sessions"]
 MORE_TITLE = Text(zh="相关栏目", en="See also")
 MORE = ("/campaigns", "/coverage", "/places", "/surveys")  # views of the same strand
@@ -55,7 +48,7 @@ MORE = ("/campaigns", "/coverage", "/places", "/surveys")  # views of the same s
 PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
     (
         Text(zh="本期活动", en="What was done"),
-        ("sessions", "attendance", "households_reached", "articles"),
+        ("sessions", "attendance", "key_group_sessions", "households_reached", "articles"),
         (
             ("sessions", "place_kind"),
             ("attendance", "place_kind"),
@@ -101,6 +94,16 @@ PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
 )
 
 
+def _kinds_of_place(entered: set[str]) -> list[str]:
+    """The kinds that prevention is to enter, by the named sets; then others that were entered."""
+    words = policies_in_force().words(WordList.PLACE_KIND)
+    wanted = [each.code for each in words if each.sets]
+    return [*wanted, *sorted(entered - {*wanted})]
+
+
+KINDS_ENTERED = Matrix(SESSIONS, "place_kind", _kinds_of_place, NOT_YET, ENTERED_NOTE)
+
+
 @router.get("/prevention")
 async def prevention(
     request: Request, call: Reads, words: Annotated[Written, Depends(written)]
@@ -142,40 +145,4 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
     if level(asked.region) == "community":
         table, _ = await by_values(figures, asked, SESSIONS, "place_kind", year)
         return Section(title, [table])
-    if not figures.sees_below(asked.region):
-        return Section(title, note=asked.say(NO_DETAIL))
-    counts = {
-        (figure.group[0], figure.group[1]): figure.value
-        for figure in await figures.of([SESSIONS], asked, year, by=("region", "place_kind"))
-    }
-    dimension = SESSIONS.dimensions[0]
-    view, kinds = asked.at(year), _kinds_of_place({kind for _, kind in counts})
-
-    def cell(region: str, kind: str) -> Cell:
-        value = counts.get((region, kind), 0)
-        if not value:
-            return Cell(asked.say(NOT_YET), bad=True)
-        where = f"place_kind:{kind}"
-        return counted(value, "", opened(figures, view, SESSIONS, region, where))
-
-    table = Table(
-        caption=title,
-        first=asked.say(REGION),
-        columns=[asked.say(value_name(dimension, kind)) for kind in kinds],
-        rows=[
-            Row(
-                region_name(region, asked),
-                [cell(region, kind) for kind in kinds],
-                asked.address(region=region) if region != asked.region else None,
-            )
-            for region in below(asked, {region for region, _ in counts})
-        ],
-    )
-    return Section(title, [table], note=asked.say(ENTERED_NOTE))
-
-
-def _kinds_of_place(entered: set[str]) -> list[str]:
-    """The kinds that prevention is to enter, by the named sets; then others that were entered."""
-    words = policies_in_force().words(WordList.PLACE_KIND)
-    wanted = [each.code for each in words if each.sets]
-    return [*wanted, *sorted(entered - {*wanted})]
+    return await KINDS_ENTERED.section(figures, asked, title, year)

@@ -21,6 +21,7 @@ from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.rank import figure_of, opened_section
 from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.texts import NO_DETAIL
 from services.reporting.dashboard.tiles import TILES
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.schemes import Scheme, schemes_at
@@ -67,10 +68,6 @@ INDICATOR = Text(zh="指标", en="Indicator")
 MEDIAN = Text(zh="往期中位数", en="Median before")
 PERIODS = Text(zh="往期数", en="Periods before")
 VALUE = Text(zh="本期", en="Figure")
-NO_DETAIL = Text(
-    zh="街道和社区的排名需要权限 statistics:detail。",
-    en="Ranks of streets and communities need the right statistics:detail.",
-)
 AS_COUNTED = Text(zh="按绝对数", en="as counted")
 LOWEST = Text(zh="社区以下不再分列统计数字。", en="There are no figures below a community.")
 

@@ -13,6 +13,7 @@ from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import name_within, page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.texts import NO_DETAIL
 from services.reporting.dashboard.tiles import TILES
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
@@ -34,11 +35,6 @@ FIGURES = Text(zh="下级地区", en="Regions below")
 WHOLE = Text(zh="合计", en="Altogether")
 ITSELF = Text(zh="{name}（未分到下级）", en="{name} (of none below)")
 LOWEST = Text(zh="社区以下不再分列统计数字。", en="There are no figures below a community.")
-NO_DETAIL = Text(
-    zh="您的权限只能查看到县（区）；街道和社区的数字需要权限 statistics:detail。",
-    en="You may see figures down to the county; those of streets and communities need the right"
-    " statistics:detail.",
-)
 
 ALL_STREETS = Text(zh="全部街道（乡镇）", en="All streets")
 JUST_BELOW = Text(zh="仅下一级", en="Just below")

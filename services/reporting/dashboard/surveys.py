@@ -14,15 +14,16 @@ from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.texts import NO_DETAIL
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.measures.sessions import AUDIENCE
 from services.reporting.declared.schemes.of_a_place import BANDS
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
+from services.reporting.statistics.samples import smallest_sample, why_withheld
 from shared.http.operation import Operation
 from shared.policies.in_force import policies_in_force
-from shared.policies.values import Value
 from shared.rates import Rate, band_of, rate, too_small
 from shared.regions import level
 from shared.text import Text
@@ -51,15 +52,6 @@ COLUMNS = (
     Text(zh="答卷（份）", en="Answers"),
     Text(zh="计入（份）", en="Of these counting"),
 )
-SMALL = Text(
-    zh="答卷不足{smallest}份的不显示比率；为避免由合计推算，必要时另隐去其余各组中最小的一组。",
-    en="No rate is shown of fewer than {smallest} answers; where it would follow from the whole,"
-    " the next smallest group is hidden too.",
-)
-NO_DETAIL = Text(
-    zh="查看街道和社区的调查结果需要权限 statistics:detail。",
-    en="The results of streets and communities need the right statistics:detail.",
-)
 HIDDEN = "*"
 PARTS = ("awareness_rate", "legal_knowledge_rate", "satisfaction_rate")
 TOTALS = ("surveys_held", "surveys_sample_met")
@@ -83,7 +75,7 @@ async def surveys_view(
 async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
     """One of the rates: by audience with the whole, and by the regions below."""
     region, day = asked.region, asked.days.last_day
-    smallest = policies_in_force().number(Value.SMALLEST_SAMPLE, region, day)
+    smallest = smallest_sample(policies_in_force(), region, day)
     name = asked.say(one.name)
     found = await _sample(figures, asked, one, AUDIENCE.code)
     groups = _Sample(asked, one, smallest, found)
@@ -103,7 +95,7 @@ async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
         )
     ]
     drawn = [(asked.say(value_name(AUDIENCE, code)), groups.percent(code)) for code in audiences]
-    note = asked.say(SMALL).format(smallest=smallest)
+    note = asked.say(why_withheld(smallest))
     if level(region) != "community" and figures.sees_below(region):
         places = _Sample(asked, one, smallest, await _sample(figures, asked, one, "region"))
         tables.append(

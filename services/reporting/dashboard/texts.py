@@ -21,6 +21,10 @@ VIEWS: Mapping[str, Text] = {
     "/year": Text(zh="年度统计表", en="Year's table"),
 }
 
+NO_DETAIL = Text(
+    zh="查看街道和社区的数字需要权限 statistics:detail。",
+    en="Figures of streets and communities need the right statistics:detail.",
+)
 TEXTS: Mapping[str, Text] = {
     "name": Text(zh="驿站", en="Waystation"),
     "about": Text(zh="", en=""),  # of a view that needs no explanation

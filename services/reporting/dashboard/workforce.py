@@ -6,14 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.below import below
-from services.reporting.dashboard.grouped import by_values, opened, totals
+from services.reporting.dashboard.grouped import by_values, totals
+from services.reporting.dashboard.matrix import Matrix
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
-from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Section
-from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
 from shared.events.cases.staff import Field
 from shared.http.operation import Operation
@@ -38,11 +36,6 @@ COVERED_NOTE = Text(
     en="“none” stands where a place has no worker in this field at the end of the period.",
 )
 NONE = Text(zh="无", en="none")
-REGION = Text(zh="地区", en="Region")
-NO_DETAIL = Text(
-    zh="查看街道和社区的覆盖情况需要权限 statistics:detail。",
-    en="Which streets and communities have workers needs the right statistics:detail.",
-)
 OF_WORKERS = (
     ("workers", "employed_as"),
     ("workers", "field"),
@@ -52,6 +45,7 @@ OF_WORKERS = (
 WORKERS_IN_SHORT = ("workers", "full_time_workers", "workers_per_100_clients", "trainings")
 POSTS_IN_SHORT = ("posts", "posts_filled", "posts_vacant", "posts_filled_rate", "posts_bought")
 OF_POSTS = (("posts", "post_state"), ("posts_bought", "funds"))
+FIELDS_COVERED = Matrix(INDICATORS["workers"], "field", lambda _: [*Field], NONE, COVERED_NOTE)
 
 
 @router.get("/workforce")
@@ -78,35 +72,8 @@ async def workforce(
 
 async def _covered(figures: Figures, asked: Asked) -> Section:
     """Region below × field of work: how many workers there are, those without any marked."""
-    title, workers = asked.say(COVERED), INDICATORS["workers"]
+    title = asked.say(COVERED)
     if level(asked.region) == "community":
-        table, _ = await by_values(figures, asked, workers, "field")
+        table, _ = await by_values(figures, asked, FIELDS_COVERED.one, "field")
         return Section(title, [table])
-    if not figures.sees_below(asked.region):
-        return Section(title, note=asked.say(NO_DETAIL))
-    counts = {
-        (figure.group[0], figure.group[1]): figure.value
-        for figure in await figures.of([workers], asked, None, by=("region", "field"))
-    }
-
-    def cell(region: str, field: str) -> Cell:
-        value = counts.get((region, field), 0)
-        if not value:
-            return Cell(asked.say(NONE), bad=True)
-        return counted(value, "", opened(figures, asked, workers, region, f"field:{field}"))
-
-    dimension = workers.numerator.dimension("field")
-    table = Table(
-        caption=title,
-        first=asked.say(REGION),
-        columns=[asked.say(value_name(dimension, field)) for field in Field],
-        rows=[
-            Row(
-                region_name(region, asked),
-                [cell(region, field) for field in Field],
-                asked.address(region=region) if region != asked.region else None,
-            )
-            for region in below(asked, {region for region, _ in counts})
-        ],
-    )
-    return Section(title, [table], note=asked.say(COVERED_NOTE))
+    return await FIELDS_COVERED.section(figures, asked, title)

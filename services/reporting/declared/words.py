@@ -75,6 +75,8 @@ class Measure:
     were made by the older one need a rebuild. A void takes the facts of its entry back, unless
     `taken_back` is False: then every event says by itself what it takes back, and so does a void.
     `never_without` are models that no older read model lacks. `of_persons`: it tells of clients.
+    `finding` is what a sample found: a rate of it is shown where enough have answered, and by
+    itself nothing is told apart by it.
     """
 
     code: str
@@ -85,6 +87,12 @@ class Measure:
     taken_back: bool = True
     never_without: frozenset[type[Event]] = frozenset()
     of_persons: bool = True
+    finding: Dimension | None = None
+
+    @property
+    def told_apart_by(self) -> tuple[Dimension, ...]:
+        """The dimensions that its entries show."""
+        return tuple(each for each in self.dimensions if each is not self.finding)
 
 
 @lru_cache(maxsize=50_000)
@@ -103,14 +111,15 @@ def stored_text(measure: Measure, values: tuple[str, ...]) -> str:
 def stored_values(measure: Measure, text: str) -> Mapping[str, str] | None:
     """The values that a stored text stands for, by dimension, groupings included.
 
-    None if it is no text of this measure: one that was stored by earlier declarations.
+    None if it is no text of this measure: one that was stored by earlier declarations. What a
+    sample found may be left out of it.
     """
     parts = text.split(_SEPARATOR) if measure.dimensions else []
     if len(parts) != len(measure.dimensions):
         return None
     values: dict[str, str] = {}
     for dimension, value in zip(measure.dimensions, parts, strict=True):
-        if not dimension.allows(value):
+        if not dimension.allows(value) and (value or dimension is not measure.finding):
             return None
         values[dimension.code] = value
     for grouping in measure.groupings:
@@ -195,7 +204,13 @@ class Indicator:
 
         All its parts have these, and the numerator does not differ from the denominator in them.
         """
-        return tuple(each for each in self._shared if each not in self.made_of)
+        found = {part.measure.finding for part in self.parts}
+        return tuple(each for each in self._shared if each not in {*self.made_of, *found})
+
+    @property
+    def of_a_sample(self) -> bool:
+        """Whether it is a rate of those who were asked, shown where they are enough."""
+        return self.denominator is not None and self.denominator.measure.finding is not None
 
     @property
     def made_of(self) -> tuple[Dimension, ...]:

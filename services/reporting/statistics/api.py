@@ -151,6 +151,9 @@ async def statistics(
     Of what is answered, figures about persons (`about_persons` of GET /v1/indicators) are rounded,
     and small ones are null with a reason; groups are there whether anything was counted or not.
 
+    A rate that a survey found is null with a reason, whoever asks, where fewer have answered than
+    the place's smallest sample, and where such a one would follow from it.
+
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
     out of the caller's scope 404. As JSON, CSV or XLSX.
     """
@@ -209,7 +212,7 @@ def _row(counted: Counted, question: Question) -> dict[str, Any]:
         "unit": figure.indicator.unit,
         **_group(dict(zip(question.by, figure.group, strict=True)), question),
     }
-    few = {} if not figure.few or question.rule is None else {"reason": _names(question.rule.why)}
+    few = {} if figure.why is None else {"reason": _names(figure.why)}
     if held is None:
         return {**row, "value": figure.value, **few}
     return {

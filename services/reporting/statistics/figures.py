@@ -23,10 +23,17 @@ from services.reporting.statistics.held import held_below
 from services.reporting.statistics.persons import persons
 from services.reporting.statistics.places import child_length, codes_within
 from services.reporting.statistics.question import Question, check
+from services.reporting.statistics.samples import (
+    smallest_sample,
+    why_withheld,
+    with_the_rest,
+    withheld,
+)
 from services.reporting.statistics.settling import check_settled
 from services.reporting.statistics.spans import Grain, Span, name_of
 from shared.database import Connection
 from shared.http.problems import unavailable
+from shared.policies.in_force import policies_in_force
 from shared.text import Text
 
 # The lock is taken before the snapshot: see `offsets` in sql/001_model.sql.
@@ -92,10 +99,33 @@ async def figures_in(connection: Connection, question: Question) -> list[Figure]
                 values[part] = await _one_by_one(connection, question, part)
         parts = [values[part] for part in indicator.parts]
         if question.rule is None or not about_persons(indicator):
-            figures += _figures(indicator, question, *parts)
+            made = _figures(indicator, question, *parts)
         else:
-            figures += shown_figures(indicator, question, question.rule, held, *parts)
+            made = shown_figures(indicator, question, question.rule, held, *parts)
+        if indicator.of_a_sample:
+            made = _of_large_samples(indicator, question, rows, made)
+        figures += made
     return figures
+
+
+def _of_large_samples(
+    indicator: Indicator,
+    question: Question,
+    rows: Mapping[Counting, Mapping[str, list[Row]]],
+    figures: Iterable[Figure],
+) -> list[Figure]:
+    """The rates of a sample, without those of too few answers or that would give these away."""
+    answers = indicator.denominator
+    assert answers is not None
+    last = Span(question.start, question.end).last_day
+    smallest = smallest_sample(policies_in_force(), question.region, last)
+    sums = rows[answers.counting][answers.measure.code]
+    hidden = withheld(question, _grouped(with_the_rest(question), answers, sums), smallest)
+    why = why_withheld(smallest)
+    return [
+        each._replace(value=None, why=each.why or why) if each.group in hidden else each
+        for each in figures
+    ]
 
 
 async def _sums_and_stocks(

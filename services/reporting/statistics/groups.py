@@ -8,13 +8,14 @@ from services.reporting.declared.words import Indicator, OpenDimension
 from services.reporting.statistics.few import SmallestShown
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import Span
+from shared.text import Text
 
 Group = tuple[str, ...]
 Values = dict[Group, int]
 
 
 class Figure(NamedTuple):
-    """One value; None is a share of nothing, or with `few` one that is not shown.
+    """One value; None is a share of nothing, or one that is not shown: `why` says why.
 
     `group` has an entry for each word of `by`.
     """
@@ -22,7 +23,7 @@ class Figure(NamedTuple):
     indicator: Indicator
     group: Group
     value: int | float | None
-    few: bool = False
+    why: Text | None = None
 
 
 def in_order(indicator: Indicator, question: Question, groups: Iterable[Group]) -> list[Group]:
@@ -61,7 +62,7 @@ def shown_figures(
         for group in {*values, *(of or ()), *possible}
     }
     return [
-        Figure(indicator, group, shown[group], few=shown[group] is None)
+        Figure(indicator, group, shown[group], rule.why if shown[group] is None else None)
         for group in in_order(indicator, question, shown)
         if shown[group] is not None or group in possible
     ]

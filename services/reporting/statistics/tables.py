@@ -36,6 +36,7 @@ POPULATION_YEAR = Text(zh="人口年份", en="Residents at the end of")
 _AIM = Text(zh="全年目标", en="Aim of the year")
 _REACHED = Text(zh="完成目标（%）", en="Share of the aim (%)")
 _SMALL = Text(zh="小数字", en="Small figures")
+_SAMPLES = Text(zh="小样本", en="Small samples")
 _FILTER = Text(zh="筛选", en="Only")
 _UNTIL = Text(zh="期间尚未结束，计至", en="The period is not over; counted until")
 _WORDS: dict[str, Text] = {
@@ -71,6 +72,11 @@ def statistics_table(
         notes.append(Note(AS_OF, question.as_of))
     if question.rule is not None and any(map(about_persons, question.indicators)):
         notes.append(Note(_SMALL, question.rule.why))
+    notes += [
+        Note(_SAMPLES, why)
+        for why in {each.figure.why for each in figures if each.figure.indicator.of_a_sample}
+        if why
+    ]
     notes += [_filter(question, code, values) for code, values in question.where.items()]
     title = Text(zh="统计数据", en="Statistics")
     return Table(title, tuple(columns), rows, tuple(notes), definitions_of(question.indicators))
@@ -105,7 +111,8 @@ def _row(question: Question, counted: Counted, *, per: bool) -> tuple[Cell, ...]
     unit = figure.indicator.unit
     cells: list[Cell] = [figure.indicator.name, UNITS.get(unit, unit)]
     own: Cell = figure.value
-    if figure.few and question.rule is not None and figure.indicator.denominator is None:
+    few = figure.why is not None and figure.indicator.denominator is None
+    if few and question.rule is not None:
         own = question.rule.sign
     for word, value in zip(question.by, figure.group, strict=True):
         if word == "region":

@@ -163,8 +163,9 @@ async def test_a_demo_shows_what_is_due_and_who_keeps_up(
     assert proved.returncode == 0, proved.stdout
 
 
-# Which place a session was held at, and publicity on other subjects, no ledger says.
-NOT_IN_LEDGERS = {"sessions_at_places", "other_publicity"}
+# Which place an activity was held at, and publicity on other subjects, no ledger says.
+AT_PLACES = {"sessions_at_places", "activities_at_places", "attendance_at_places"}
+NOT_IN_LEDGERS = {*AT_PLACES, "other_publicity"}
 
 
 async def test_every_indicator_has_something_to_see(demo: Demo, caller: Caller) -> None:

@@ -1,6 +1,8 @@
 """Places of prevention: how many there are, how they are used, which kinds were entered."""
 
 from services.reporting.declared.measures.places import (
+    ACTIVITIES_AT_PLACES,
+    ATTENDANCE_AT_PLACES,
     KINDS_ENTERED,
     NAMED_PLACES,
     PLACE_PERSON_TIMES,
@@ -69,6 +71,30 @@ AT_PLACES = Indicator(
         en="prevention sessions that name the place at which they were held",
     ),
     numerator=Selection(SESSIONS_AT_PLACES),
+)
+HELD_AT_PLACES = Indicator(
+    code="activities_at_places",
+    name=Text(zh="在阵地举办的各类活动", en="Activities at places"),
+    unit="场",
+    better="high",
+    formula=Text(
+        zh="期内注明了阵地或登记场所的各类活动场数：宣传活动、培训、动员会等；与登记的阵地使用分别统计",
+        en="activities that name the place at which they were held: sessions, trainings, meetings"
+        " and the rest; uses that are recorded as such are counted apart",
+    ),
+    numerator=Selection(ACTIVITIES_AT_PLACES),
+)
+ATTENDED_AT_PLACES = Indicator(
+    code="attendance_at_places",
+    name=Text(zh="阵地各类活动参加人次", en="Attendance at places"),
+    unit="人次",
+    better="high",
+    formula=Text(
+        zh="期内注明了阵地或登记场所的各类活动参加人数之和；与登记的阵地使用人次分别统计",
+        en="the attendance of activities that name the place at which they were held, added up;"
+        " person-times of uses are counted apart",
+    ),
+    numerator=Selection(ATTENDANCE_AT_PLACES),
 )
 ENTERED = Indicator(
     code="kinds_entered",

@@ -66,6 +66,22 @@ SESSIONS_BY_AUDIENCE = Indicator(
     numerator=Selection(SESSION_AUDIENCES),
 )
 
+KEY_GROUP_SESSIONS = Indicator(
+    code="key_group_sessions",
+    name=Text(zh="面向重点人群的宣传活动", en="Prevention sessions for key groups"),
+    unit="场次",
+    better="high",
+    formula=Text(
+        zh="期内面向在校学生、闲散青少年、流动人口、失业人员的宣传活动场数；一场活动面向其中几类就计几次，"
+        "各类相加不等于活动总场数",
+        en="prevention sessions held for students, idle youth, migrants or jobless people; a"
+        " session for two of these counts once for each, so it is not a number of sessions",
+    ),
+    numerator=Selection(
+        SESSION_AUDIENCES, {"audience": ("students", "idle_youth", "migrants", "jobless")}
+    ),
+)
+
 SESSIONS_BY_PLACE_SET = Indicator(
     code="sessions_by_place_set",
     name=Text(zh="“六进”“十进”宣传活动", en="Prevention sessions by set of enterings"),

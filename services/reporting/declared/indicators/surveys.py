@@ -52,9 +52,11 @@ def _rate(code: str, name: Text, surveyed: Surveyed, counting: Text) -> Indicato
         unit="%",
         better="high",
         formula=Text(
-            zh=f"{counting.zh} ÷ 同类问卷的答卷份数 × 100%；是否计入以各版本问卷写明的标准为准",
+            zh=f"{counting.zh} ÷ 同类问卷的答卷份数 × 100%；是否计入以各版本问卷写明的标准为准；"
+            "答卷少于最小样本数（smallest_sample）的不公布",
             en=f"{counting.en} ÷ answers to such questionnaires × 100%; when an answer counts, the"
-            " edition of the questionnaire says",
+            " edition of the questionnaire says; not published where fewer have answered than the"
+            " smallest sample",
         ),
         numerator=Selection(SURVEY_ANSWERS, {"surveyed": (surveyed,), "counts": (Whether.YES,)}),
         denominator=Selection(SURVEY_ANSWERS, {"surveyed": (surveyed,)}),

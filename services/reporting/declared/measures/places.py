@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from services.reporting.declared.dimensions import Whether, whether
+from services.reporting.declared.measures.activities import ACTIVITY_KIND
 from services.reporting.declared.measures.sessions import PLACE_KIND
 from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
 from shared.events.outreach.places import (
@@ -73,6 +74,19 @@ def _at_place(event: SessionHeld) -> tuple[Fact, ...]:
     return (Fact(event.occurred_on, event.region, (event.facility_kind, event.place_kind)),)
 
 
+def _held_at(event: SessionHeld) -> tuple[Fact, ...]:
+    if not event.facility_kind:
+        return ()
+    return (Fact(event.occurred_on, event.region, (event.facility_kind, event.kind)),)
+
+
+def _came_to(event: SessionHeld) -> tuple[Fact, ...]:
+    values = (event.facility_kind, event.kind)
+    if not event.facility_kind or not event.attendance:
+        return ()
+    return (Fact(event.occurred_on, event.region, values, event.attendance),)
+
+
 def _entered(event: SessionHeld) -> tuple[Fact, ...]:
     if event.kind is not ActivityKind.SESSION:
         return ()
@@ -97,5 +111,17 @@ PLACE_PERSON_TIMES = Measure(
 )
 SESSIONS_AT_PLACES = Measure(
     "sessions_at_places", (FACILITY_KIND, PLACE_KIND), {SessionHeld: _at_place}, of_persons=False
+)
+ACTIVITIES_AT_PLACES = Measure(
+    "activities_at_places",
+    (FACILITY_KIND, ACTIVITY_KIND),
+    {SessionHeld: _held_at},
+    of_persons=False,
+)
+ATTENDANCE_AT_PLACES = Measure(
+    "attendance_at_places",
+    (FACILITY_KIND, ACTIVITY_KIND),
+    {SessionHeld: _came_to},
+    of_persons=False,
 )
 KINDS_ENTERED = Measure("kinds_entered", (PLACE_KIND,), {SessionHeld: _entered}, of_persons=False)

@@ -32,5 +32,5 @@ def _answers(event: AnswersRecorded) -> list[Fact]:
 
 SURVEYS = Measure("surveys", (SURVEYED, SAMPLE_MET), {SurveyClosed: _held}, of_persons=False)
 SURVEY_ANSWERS = Measure(
-    "survey_answers", (SURVEYED, AUDIENCE, COUNTS), {AnswersRecorded: _answers}
+    "survey_answers", (SURVEYED, AUDIENCE, COUNTS), {AnswersRecorded: _answers}, finding=COUNTS
 )

@@ -9,7 +9,7 @@ from datetime import date
 
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.schemes.clients import CLIENTS_2026
-from services.reporting.declared.schemes.prevention import PREVENTION_2026
+from services.reporting.declared.schemes.prevention import PREVENTION_2026, PREVENTION_2027
 from services.reporting.declared.schemes.scheme import Part, Scheme, wrong_scoring
 from services.reporting.declared.words import Indicator
 from shared.policies.aims import AIM, Aim
@@ -19,7 +19,9 @@ from shared.policies.ranking_schemes import RANKING, RankingPart, RankingScheme
 from shared.policies.values import Value
 from shared.text import Text
 
-BUILT_IN: Mapping[str, Scheme] = {each.code: each for each in (CLIENTS_2026, PREVENTION_2026)}
+BUILT_IN: Mapping[str, Scheme] = {
+    each.code: each for each in (CLIENTS_2026, PREVENTION_2026, PREVENTION_2027)
+}
 # The indicators whose bands are a number of the policies.
 BANDS: Mapping[str, Value] = {
     "programme_kept": Value.EXECUTION_BANDS,

@@ -62,7 +62,13 @@ class Parameters:
             examples=["2020-01-05T00:00:00Z"],
         ),
     ] = None
-    part: Annotated[Part, Query(description="The part of a share or average to open")] = "numerator"
+    part: Annotated[
+        Part | None,
+        Query(
+            description="The part of a share or average to open; without it the numerator, and of"
+            " a rate that surveys found the denominator, the only one that is opened"
+        ),
+    ] = None
     person: Annotated[
         str | None,
         Query(

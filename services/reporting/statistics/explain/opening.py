@@ -100,12 +100,18 @@ class Opening:
         return json.dumps(asked, sort_keys=True)
 
 
-def opening_of(question: Question, part: Part, group: Sequence[str]) -> Opening:
+def opening_of(question: Question, part: Part | None, group: Sequence[str]) -> Opening:
     """The figure that the parameters `part` and `group` mean of a question that groups by nothing.
 
+    Without a part the numerator, but of a rate of a sample its answers: which of them count is not
+    said batch by batch, for a batch may be one sheet.
     Raises a 422 Problem for a part or a group that it does not have.
     """
     [indicator] = question.indicators
+    if part is None:
+        part = "denominator" if indicator.of_a_sample else "numerator"
+    elif part == "numerator" and indicator.of_a_sample:
+        raise refuse("part", "not_by_batch", _NOT_BY_BATCH)
     if part == "denominator" and indicator.denominator is None:
         raise refuse(
             "part",
@@ -185,6 +191,13 @@ def _check_span(question: Question, words: Mapping[str, str]) -> None:
                 en="The period of group does not lie between from and to, or has not begun.",
             ),
         )
+
+
+_NOT_BY_BATCH = Text(
+    zh="哪几批答卷计为知晓（满意）不逐批列出；请将 part 改为 denominator，列出各批答卷份数。",
+    en="Which answers count is not listed batch by batch; ask for part=denominator, which lists how"
+    " many there were in each.",
+)
 
 
 def _bad_group() -> Problem:

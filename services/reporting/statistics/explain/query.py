@@ -29,7 +29,7 @@ _FIXED = 6  # parameters of these
 
 # `counted` are the facts that the figure is made of; the others say what became of them.
 ENTRIES = f"""
-SELECT day, event_id, region, dims, min(stream_id) AS stream_id, {{amount}} AS amount,
+SELECT day, event_id, region, {{dims}} AS dims, min(stream_id) AS stream_id, {{amount}} AS amount,
     min(recorded_at) FILTER (WHERE {{counted}}) AS recorded_at,
     coalesce(sum(delta) FILTER (WHERE {_UNTIL}), 0) = 0
         AND count(*) FILTER (WHERE {_UNTIL}) > 1 AS is_void,
@@ -37,10 +37,12 @@ SELECT day, event_id, region, dims, min(stream_id) AS stream_id, {{amount}} AS a
     sum(delta) = 0 AS is_void_now,
     min(recorded_at) FILTER (WHERE {_AFTER}) AS changed_since
 {_FACTS_OF} {{conditions}} {{behind}}
-GROUP BY day, region, event_id, dims
+GROUP BY day, region, event_id, {{dims}}
 HAVING {{shown}}
 ORDER BY day, region, event_id, dims
 """
+# What a sample found is its last value: it is left out, and both of its facts are one row.
+_WITHOUT_FINDING = "regexp_replace(dims, '[^/]*$', '')"
 _NET = f"coalesce(sum(delta) FILTER (WHERE {_UNTIL}), 0)"
 
 TOTAL = f"SELECT coalesce(sum(delta), 0)::bigint {_FACTS} AND {_UNTIL} {{conditions}}"
@@ -111,17 +113,19 @@ def entries_of(
         # What adds nothing by itself, such as a session that nobody came to, is shown; what was
         # taken back is not.
         shown = f"{_NET} <> 0 OR count(*) FILTER (WHERE {_UNTIL}) {'>= 1' if with_void else '= 1'}"
+    dims = "dims" if opening.selection.measure.finding is None else _WITHOUT_FINDING
     behind = ""
     if after is not None:
         types = ("date", "text", "uuid", "text")
         place = ", ".join(
             f"{written.parameter(value)}::{kind}" for value, kind in zip(after, types, strict=True)
         )
-        behind = f"AND (day, region, event_id, dims) > ({place})"
+        behind = f"AND (day, region, event_id, {dims}) > ({place})"
     within = WITHIN
     if regions is not None:
         within = _ONE_OF.format(regions=written.parameter(regions))
     sql = ENTRIES.format(
+        dims=dims,
         amount=amount,
         counted=counted,
         shown=shown,

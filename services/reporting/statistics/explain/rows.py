@@ -1,7 +1,7 @@
 """Opening a figure: its value, and page by page the entries or the persons that it is made of."""
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,7 +17,8 @@ from services.reporting.statistics.explain.query import (
     persons_of,
     total_of,
 )
-from services.reporting.statistics.figures import check_measures, figures_in, snapshot
+from services.reporting.statistics.explain.values import values_of
+from services.reporting.statistics.figures import check_measures, snapshot
 from services.reporting.statistics.settling import check_settled
 from shared import strict
 from shared.clock import today
@@ -215,29 +216,12 @@ async def _begin(
     await check_settled(connection, as_of, settled_only)
     if wanted.owner is not None or wanted.are_persons(opening):
         await looking.check_facts(connection, opening)
-    value, *parts = await _values(connection, opening)
+    value, *parts = await values_of(connection, opening)
     total = int(parts[PARTS.index(opening.part)] or 0)
     if wanted.owner is not None:
         sql, parameters = total_of(opening, wanted.owner)
         total = await connection.fetchval(sql, *parameters)
     return Values(value, tuple(int(part or 0) for part in parts), total)
-
-
-async def _values(connection: Connection, opening: Opening) -> list[int | float | None]:
-    """The value of the figure and of each of its parts, as figures are answered."""
-    own, question = opening.indicator, opening.narrowed
-    parts = [
-        replace(own, code=f"{own.code} {name}", numerator=part, denominator=None)
-        for name, part in zip(PARTS, own.parts, strict=False)
-    ]
-    question = replace(question, indicators=(own, *parts))
-    if not opening.is_rest:
-        return [figure.value for figure in await figures_in(connection, question)]
-    # What is recorded for the region itself is a figure among those of the regions below alone.
-    figures = await figures_in(connection, replace(question, by=("region",)))
-    found = {f.indicator.code: f.value for f in figures if f.group == (question.region,)}
-    none = None if own.denominator is not None else 0
-    return [found.get(own.code, none), *(found.get(part.code, 0) for part in parts)]
 
 
 def _row(opening: Opening, wanted: Wanted, record: Any) -> Row:

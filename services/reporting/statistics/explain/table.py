@@ -168,7 +168,8 @@ class _Lines:
     ) -> None:
         self._as_csv, self._made = made.form == "csv", made
         self._opening, self._language, self._person_id = opening, language, person_id
-        self._dimensions = opening.selection.dimensions
+        finding = opening.selection.measure.finding
+        self._dimensions = [each for each in opening.selection.dimensions if each is not finding]
         self._entry_type = type_of_entries(opening.selection.measure) or ""
         self._regions: dict[str, str] = {}
 

@@ -1,6 +1,7 @@
 """The rules of surveys, sentence by sentence."""
 
 from datetime import date, timedelta
+from typing import cast
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ from services.outreach.survey.commands import (
     VoidAnswers,
     VoidSurvey,
 )
-from services.outreach.survey.rules import MOST_BATCHES, survey
+from services.outreach.survey.rules import MOST_BATCHES, SurveyEvent, survey
 from shared.decider import FutureDate, Refused, RegionNotInForce
 from shared.events import Entry, Event, type_of
 from shared.events.corrections import VoidReason
@@ -34,6 +35,7 @@ from tests.golden.surveys import ANSWERS, CLOSED, OPENED, PREPARED, on_survey
 GROUPS = (GroupAnswers(audience="students", answered=3, counting=2),)
 OPEN = (PREPARED, OPENED)
 REASON = VoidReason.MISTAKEN
+SMALLEST = 30
 BEFORE, JUNE = date(2019, 5, 31), date(2019, 6, 20)
 
 
@@ -64,7 +66,7 @@ def test_a_survey_is_prepared_opened_answered_and_closed() -> None:
     given(survey, PREPARED).when(OpenSurvey(OPENED.entry_id, OPENED.occurred_on)).then(OPENED)
     answers = RecordAnswers(ANSWERS.entry_id, ANSWERS.occurred_on, ANSWERS.groups)
     given(survey, *OPEN).when(answers).then(ANSWERS)
-    close = CloseSurvey(CLOSED.entry_id, CLOSED.occurred_on)
+    close = CloseSurvey(CLOSED.entry_id, CLOSED.occurred_on, SMALLEST)
     given(survey, *OPEN, ANSWERS).when(close).then(CLOSED)
 
 
@@ -81,7 +83,7 @@ def test_a_sample_is_met_in_each_group_or_not_at_all() -> None:
     """Many of one group do not make up for a few of another."""
     many = batch(9, GroupAnswers(audience="students", answered=900, counting=900))
     closed = SurveyClosed(**on_survey(65, JUNE), answered=900, sample_met=False)
-    given(survey, *OPEN, many).when(CloseSurvey(closed.entry_id, JUNE)).then(closed)
+    given(survey, *OPEN, many).when(CloseSurvey(closed.entry_id, JUNE, SMALLEST)).then(closed)
 
 
 def test_a_survey_that_is_over_is_entered_in_one_step() -> None:
@@ -117,7 +119,7 @@ def test_a_survey_is_opened_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [RecordAnswers(_id(9), JUNE, GROUPS), CloseSurvey(_id(9), JUNE)]
+    "command", [RecordAnswers(_id(9), JUNE, GROUPS), CloseSurvey(_id(9), JUNE, SMALLEST)]
 )
 def test_only_an_open_survey_takes_answers_and_is_closed(command: object) -> None:
     """Neither one that is not open yet, nor one that is over or void."""
@@ -151,8 +153,10 @@ def test_a_survey_has_so_many_batches_at_most() -> None:
 
 def test_a_survey_is_closed_with_a_result() -> None:
     """Not before it begins, nor without answers."""
-    given(survey, *OPEN).when(CloseSurvey(_id(9), JUNE)).refused(states.NobodyAnswered)
-    given(survey, *OPEN, ANSWERS).when(CloseSurvey(_id(9), BEFORE)).refused(states.BeforeItBegins)
+    given(survey, *OPEN).when(CloseSurvey(_id(9), JUNE, SMALLEST)).refused(states.NobodyAnswered)
+    given(survey, *OPEN, ANSWERS).when(CloseSurvey(_id(9), BEFORE, SMALLEST)).refused(
+        states.BeforeItBegins
+    )
 
 
 def test_a_batch_is_made_void_while_the_survey_is_open() -> None:
@@ -172,10 +176,85 @@ def test_a_closed_survey_is_reopened_and_closed_with_another_result() -> None:
     given(survey, *OPEN, ANSWERS, CLOSED).when(reopen).then(void(CLOSED))
     again = (*OPEN, ANSWERS, CLOSED, void(CLOSED), void(ANSWERS), batch(9))
     closed = SurveyClosed(**on_survey(66, JUNE), answered=3, sample_met=False)
-    given(survey, *again).when(CloseSurvey(closed.entry_id, JUNE)).then(closed)
+    given(survey, *again).when(CloseSurvey(closed.entry_id, JUNE, smallest=1)).then(closed)
     given(survey).when(reopen).refused(states.SurveyUnknown)
     given(survey, *OPEN).when(reopen).refused(states.SurveyNotClosed)
     given(survey, PREPARED, void(PREPARED)).when(reopen).refused(states.SurveyIsVoid)
+
+
+def test_a_survey_is_not_closed_before_its_last_answers() -> None:
+    """On their day it may be; an answer is never later than the day on which a survey counts."""
+    later = batch(9).model_copy(update={"occurred_on": JUNE + timedelta(days=1)})
+    close = CloseSurvey(CLOSED.entry_id, JUNE, SMALLEST)
+    given(survey, *OPEN, batch(8), later).when(close).refused(states.BeforeItsAnswers)
+    closed = SurveyClosed(**on_survey(65, JUNE), answered=3, sample_met=False)
+    given(survey, *OPEN, batch(8)).when(CloseSurvey(closed.entry_id, JUNE, SMALLEST)).then(closed)
+
+
+def _of(counting: int, answered: int, audience: str = "students") -> GroupAnswers:
+    return GroupAnswers(audience=audience, answered=answered, counting=counting)
+
+
+MANY = batch(8, _of(90, 100), _of(30, 50, "residents"))
+FEW = batch(8, _of(9, 10), _of(3, 10, "residents"))
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "tells"),
+    [
+        pytest.param(MANY, [batch(9, _of(1, 1))], True, id="one sheet was added"),
+        pytest.param(MANY, [batch(9, _of(20, 29))], True, id="one less than the smallest sample"),
+        pytest.param(MANY, [batch(9, _of(20, 30))], False, id="as many as the smallest sample"),
+        pytest.param(
+            MANY, [batch(9, _of(20, 30), _of(1, 1, "residents"))], True, id="one of another group"
+        ),
+        pytest.param(MANY, [batch(9, _of(1, 1, "women"))], True, id="one of a group of its own"),
+        pytest.param(MANY, [void(MANY), batch(9, *MANY.groups)], False, id="the same again"),
+        pytest.param(
+            MANY,
+            [void(MANY), batch(9, _of(80, 100), _of(30, 50, "residents"))],
+            False,
+            id="a batch was counted wrongly",
+        ),
+        pytest.param(MANY, [], False, id="nothing"),
+        pytest.param(FEW, [batch(9, _of(1, 1))], False, id="nobody was shown anything"),
+    ],
+)
+def test_a_reopened_survey_does_not_tell_who_answered(
+    before: AnswersRecorded, changes: list[Event], *, tells: bool
+) -> None:
+    """Both of its results are read: between them lies nothing, or a sample in each group."""
+    closing = SurveyClosed(
+        **on_survey(65, JUNE),
+        answered=sum(each.answered for each in before.groups),
+        sample_met=False,
+    )
+    history = (*OPEN, before, closing, void(closing), *changes)
+    after = given(survey, *history).when(CloseSurvey(_id(10), JUNE, SMALLEST))
+    if tells:
+        after.refused(states.ChangedTooLittle)
+    else:
+        assert len(_decided(history)) == 1
+
+
+def _decided(history: tuple[Event, ...]) -> list[SurveyEvent]:
+    state = survey.initial
+    for event in history:
+        state = survey.evolve(state, cast("SurveyEvent", event))
+    return survey.decide(CloseSurvey(_id(10), JUNE, SMALLEST), state, TODAY)
+
+
+def test_what_was_closed_last_is_what_others_saw() -> None:
+    """Thirty sheets that are added one by one after a reopening are thirty; after each closing anew
+    they are none."""
+    closing = SurveyClosed(**on_survey(65, JUNE), answered=150, sample_met=False)
+    ones = [batch(100 + number, _of(1, 1)) for number in range(30)]
+    history: tuple[Event, ...] = (*OPEN, MANY, closing, void(closing), *ones)
+    assert len(_decided(history)) == 1
+    again = SurveyClosed(**on_survey(66, JUNE), answered=180, sample_met=False)
+    late = batch(200, _of(1, 1))
+    more = (*history, again, void(again), late)
+    given(survey, *more).when(CloseSurvey(_id(10), JUNE, SMALLEST)).refused(states.ChangedTooLittle)
 
 
 def test_a_void_survey_takes_all_its_entries_back() -> None:
@@ -223,7 +302,9 @@ def test_a_survey_without_a_planned_group_of_its_answers_shows_both() -> None:
     """Who was not planned and answered counts; who was planned and did not is missed."""
     plan = PREPARED.model_copy(update={"planned": (PlannedGroup(audience="residents", number=1),)})
     closed = SurveyClosed(**on_survey(65, JUNE), answered=3, sample_met=False)
-    given(survey, plan, OPENED, batch(9)).when(CloseSurvey(closed.entry_id, JUNE)).then(closed)
+    given(survey, plan, OPENED, batch(9)).when(CloseSurvey(closed.entry_id, JUNE, SMALLEST)).then(
+        closed
+    )
 
 
 def test_every_refusal_speaks_both_languages() -> None:

@@ -269,6 +269,17 @@ def test_the_schemes_are_published() -> None:
             "attendance": (40, "share_of_best", True),
             "articles": (20, "share_of_best", False),
         },
+        "prevention-2027": {
+            "sessions": (10, "share_of_best", True),
+            "attendance": (15, "share_of_best", True),
+            "kinds_entered": (15, "share_of_best", True),
+            "key_group_sessions": (10, "share_of_best", True),
+            "households_reached": (10, "share_of_best", True),
+            "activities_at_places": (5, "share_of_best", True),
+            "place_person_times": (5, "share_of_best", True),
+            "awareness_rate": (20, "percent", False),
+            "articles_distinct": (10, "share_of_best", False),
+        },
     }
     for each in SCHEMES.values():
         assert each.weight == 100

@@ -36,13 +36,14 @@ def test_only_public_work_is_not_about_persons() -> None:
     assert {code for code, each in INDICATORS.items() if not about_persons(each)} == {
         "articles", "articles_distinct", "article_reads", "surveys_held", "surveys_sample_met",
         "sessions", "attendance", "sessions_by_form", "sessions_by_partner",
-        "sessions_by_audience", "sessions_by_campaign", "sessions_by_occasion",
+        "sessions_by_audience", "key_group_sessions", "sessions_by_campaign",
+        "sessions_by_occasion",
         "sessions_by_place_set", "materials", "households_reached", "people_serving",
         "serving_hours", "trainings_held", "training_attendance", "mobilisation_meetings",
         "meeting_attendance", "emergency_duties", "emergency_duty_hours", "people_registered",
         "vehicles_registered", "other_publicity",
         "places", "named_places", "places_to_enter", "place_uses", "place_person_times",
-        "sessions_at_places", "kinds_entered",
+        "sessions_at_places", "activities_at_places", "attendance_at_places", "kinds_entered",
         "campaign_aims", "campaign_households", "campaign_people",
         "campaigns_launched", "campaigns_running", "special_actions",
     }  # fmt: skip

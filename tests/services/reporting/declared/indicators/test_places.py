@@ -103,8 +103,8 @@ def test_place_person_times() -> None:
     assert numerator("place_person_times", ledger) == 50
 
 
-def test_sessions_at_places() -> None:
-    """Only what names a place; a training there is no session, and a void one does not count."""
+def at_a_place() -> Ledger:
+    """Two sessions at a school, one of them void, a training there, and one at no named place."""
     ledger = Ledger()
     for kind in ("session", "session", "cadre_training"):
         session = SessionHeld(
@@ -123,7 +123,22 @@ def test_sessions_at_places() -> None:
             first = last
     ledger.void(first)
     ledger.session(DAY, "school", region=HERE)
-    assert numerator("sessions_at_places", ledger) == 1
+    return ledger
+
+
+def test_sessions_at_places() -> None:
+    """Only what names a place; a training there is no session, and a void one does not count."""
+    assert numerator("sessions_at_places", at_a_place()) == 1
+
+
+def test_activities_at_places() -> None:
+    """The training too; what was corrected is not doubled."""
+    assert numerator("activities_at_places", at_a_place()) == 2
+
+
+def test_attendance_at_places() -> None:
+    """Of both; one that nobody came to adds nothing."""
+    assert numerator("attendance_at_places", at_a_place()) == 60
 
 
 def test_kinds_entered() -> None:

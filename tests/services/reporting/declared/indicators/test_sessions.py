@@ -55,6 +55,16 @@ def test_sessions_by_audience() -> None:
     assert numerator("sessions_by_audience", ledger) == 2
 
 
+def test_key_group_sessions() -> None:
+    """One for each key group of each session; others are none, and a void one is taken back."""
+    ledger = Ledger()
+    ledger.session(DAY, audiences=("students", "idle_youth", "teachers"))
+    ledger.session(DAY, audiences=("migrants", "residents"))
+    ledger.session(DAY, audiences=("teachers",))
+    ledger.void(ledger.session(DAY, audiences=("jobless",)))
+    assert numerator("key_group_sessions", ledger) == 3
+
+
 def test_sessions_by_place_set() -> None:
     """By what was recorded; of records of before, by the sets as the field has them."""
     ledger = Ledger()
