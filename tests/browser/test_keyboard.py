@@ -92,7 +92,7 @@ def test_another_region_and_period_are_chosen_in_the_form(
 
 WAYS = {
     "en": ("Jinshui", "Huayuanlu", "Overview", "Open this figure: Contacts"),
-    "zh": ("金水区", "花园路街道", "概览", "查看明细：接触服务对象"),
+    "zh": ("金水区", "花园路街道", "概览", "查看明细：帮教联系"),
 }
 
 
