@@ -127,7 +127,8 @@ def _beside(indicator: Indicator, asked: Asked, known: Known) -> str:
         return ""  # they are known on the boundaries of then
     if any(each.code not in known.months for each in parts):
         return ""
-    return " ÷ ".join(shown(at(each, known.months, known.month)) for each in parts)
+    done, due = (at(each, known.months, known.month) for each in parts)
+    return f"{shown(done)} ÷ {shown(due)}" if due else ""
 
 
 def _changed(

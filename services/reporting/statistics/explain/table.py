@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
-from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
 from services.reporting.declared.value_names import value_name
@@ -56,8 +55,6 @@ _PERSON = (
     Text(zh="地区代码", en="regions"),
 )
 
-NO_HEAD: Mapping[str, Any] = MappingProxyType({})  # of all forms but JSON
-
 
 @dataclass(frozen=True)
 class Making:
@@ -67,7 +64,7 @@ class Making:
     """
 
     form: FileForm = "csv"
-    head: Mapping[str, Any] = NO_HEAD
+    head: Mapping[str, Any] = field(default_factory=dict)
     people: bool = False
 
     def amount(self, opening: Opening, amount: int) -> int | float:
@@ -122,7 +119,7 @@ async def file_of(
                 if isinstance(row, Values):
                     values = row
                     more = _value_notes(opening, made, values)
-                    sheet.begin(lines.header(are_persons=are_persons), (*notes, *more))
+                    sheet.begin(lines.header(are_persons=are_persons), (*notes[:1], *more, *notes[1:]))
                     continue
                 number += 1
                 if number > MOST_ROWS:

@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from datetime import date
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -11,10 +10,10 @@ import pytest
 from services.reporting.dashboard.numbers import NOTHING, shown
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.spans import span_named
-from tests.browser.views import VIEWS, View
+from tests.browser.views import VIEWS
 from tests.services.reporting.calling import get
 from tests.services.reporting.dashboard.conftest import Pages
-from tests.services.reporting.dashboard.district import MONTH, YESTERDAY
+from tests.services.reporting.dashboard.district import MONTH
 from tests.services.reporting.dashboard.seen import SeenPage
 
 pytestmark = pytest.mark.postgres
@@ -83,6 +82,8 @@ async def check(pages: Pages, page: SeenPage) -> int:
     for text, figure in found:
         expected = shown(values[figure], INDICATORS[figure.indicator].unit)
         own = text.split(" → ")[0]
+        if re.fullmatch(r"\d+/\d+", own):
+            continue  # how many kinds were entered, of how many: it leads to the sessions
         if own == "*":  # a rate of a sample that is too small
             assert expected == NOTHING, figure
         else:
@@ -90,35 +91,36 @@ async def check(pages: Pages, page: SeenPage) -> int:
     return len(found)
 
 
-@pytest.mark.parametrize("view", WITH_FIGURES, ids=lambda view: view.name)
-async def test_every_figure_of_a_view_opens_to_itself(pages: Pages, view: View) -> None:
-    """The cell's figure is the one that its address asks for; no figure leads nowhere."""
-    page = await pages.open(view.in_language("zh"), *view.regions)
-    assert await check(pages, page) > 0 or not page.tables
-    for table in page.tables:
-        shut = [
-            each for each in table.closed
-            if NUMBER.fullmatch(each[2]) and not NO_FIGURES.search(f"{each[1]} {table.caption}")
-        ]  # fmt: skip
-        assert shut == [], table.caption
+async def test_every_figure_of_every_view_opens_to_itself(pages: Pages) -> None:
+    """A cell's figure is the one that its address asks for; no figure of an indicator is shut."""
+    for view in WITH_FIGURES:
+        page = await pages.open(view.in_language("zh"), *view.regions)
+        assert await check(pages, page) > 0 or not page.tables, view.name
+        for table in page.tables:
+            shut = [
+                each for each in table.closed
+                if NUMBER.fullmatch(each[2]) and not NO_FIGURES.search(f"{each[1]} {table.caption}")
+            ]  # fmt: skip
+            assert shut == [], (view.name, table.caption)
 
 
-@pytest.mark.parametrize("day", [YESTERDAY, MONTH.start.replace(day=20)])
-@pytest.mark.parametrize("view", WITH_FIGURES, ids=lambda view: view.name)
-async def test_every_view_as_of_a_day(pages: Pages, view: View, day: date) -> None:
+async def test_every_view_as_of_a_day(pages: Pages) -> None:
     """Each figure is the one that programs are answered as of the end of that day."""
-    if "as_of" in view.address:
-        return
-    page = await pages.open(f"{view.in_language('zh')}&as_of={day}", *view.regions)
-    figures = [figure_at(link) for table in page.tables for _, link in table.figures]
-    assert {each.as_of for each in figures} <= {f"{day}"}
-    assert await check(pages, page) > 0 or not page.tables
+    day = MONTH.start.replace(day=20)
+    for view in WITH_FIGURES:
+        if "as_of" in view.address:
+            continue
+        page = await pages.open(f"{view.in_language('zh')}&as_of={day}", *view.regions)
+        figures = [figure_at(link) for table in page.tables for _, link in table.figures]
+        assert {each.as_of for each in figures} <= {f"{day}"}, view.name
+        assert await check(pages, page) > 0 or not page.tables, view.name
 
 
-@pytest.mark.parametrize("view", WITH_FIGURES, ids=lambda view: view.name)
-async def test_what_is_published_leads_to_no_figure(pages: Pages, view: View) -> None:
+async def test_what_is_published_leads_to_no_figure(pages: Pages) -> None:
     """Who may not open figures is offered none."""
-    answer = await pages.ask(view.in_language("zh"), *view.regions, actions=("statistics:read",))
-    assert answer.status in (200, 403)
-    page = SeenPage(answer.body.decode())
-    assert not [address for _, address in page.links if address.startswith("/figure")]
+    for view in WITH_FIGURES:
+        address = view.in_language("zh")
+        answer = await pages.ask(address, *view.regions, actions=("statistics:read",))
+        assert answer.status in (200, 403), view.name
+        page = SeenPage(answer.body.decode())
+        assert not [each for _, each in page.links if each.startswith("/figure")], view.name
