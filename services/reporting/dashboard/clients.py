@@ -131,7 +131,7 @@ async def _points(figures: Figures, asked: Asked) -> Section:
     earned, chart = await by_values(figures, asked, EARNED, "earned_for")
     merits, _ = await by_values(figures, asked, INDICATORS["merits"], "merit")
     rest = await totals(figures, asked, SHOPS, EXCHANGED)
-    tables = [earned, merits, rest]
+    tables = [rest, *(each for each in (earned, merits) if each.rows)]
     return Section(asked.say(POINTS), tables, [chart] if len(earned.rows) > 1 else [])
 
 
@@ -195,4 +195,5 @@ async def _teams(figures: Figures, asked: Asked) -> Section:
     made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in OF_TEAMS]
     tables, drawn = [table for table, _ in made], [made[0][1]]
     shares = await listed(figures, asked, asked.say(TEAMS), asked.say(FIGURE), TEAM_SHARES)
-    return Section(asked.say(TEAMS), [shares, *tables], drawn if tables[0].rows else [])
+    drawn = drawn if tables[0].rows else []
+    return Section(asked.say(TEAMS), [shares, *(each for each in tables if each.rows)], drawn)
