@@ -66,7 +66,8 @@ async def compared_section(
             for name, days, whole, then, now in sides
         ],
     )
-    return [Section(asked.say(TITLE), [table]), choice(asked, boundaries, [made])]
+    offered = choice(asked, boundaries, [made])
+    return [Section(asked.say(TITLE), [table], note=offered.note, links=offered.links)]
 
 
 def _opened(

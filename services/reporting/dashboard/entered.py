@@ -56,13 +56,14 @@ async def entered(figures: Figures, asked: Asked, *, communities: bool) -> Secti
     notes = [asked.say(ENTERED_NOTE)]
     if communities and len(regions) > MOST_STREETS:
         notes.append(asked.say(TOO_MANY))
-    elif communities:
-        counts, regions = await _of_communities(figures, asked, year, regions, counts)
+    streets = regions if communities and len(regions) <= MOST_STREETS else []
+    if streets:
+        counts, regions = await _of_communities(figures, asked, year, streets, counts)
     links = [
         Link(asked.say(STREETS), asked.address(below=""), not communities),
         Link(asked.say(COMMUNITIES), asked.address(below="communities"), communities),
     ]
-    table = KINDS_ENTERED.table(figures, asked, title, year, counts, regions)
+    table = KINDS_ENTERED.table(figures, asked, title, year, counts, regions, streets)
     return Section(title, [table], note=" ".join(notes), links=links)
 
 

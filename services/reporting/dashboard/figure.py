@@ -56,6 +56,7 @@ PART: Mapping[Part, Text] = {
 }
 FORMULA = Text(zh="计算方法", en="Formula")
 NARROWED = Text(zh="范围", en="Only")
+OF_NONE_BELOW = Text(zh="未分到下级地区的", en="what was recorded for no region below it")
 ADD_UP = Text(zh="各行合计", en="The rows add up to")
 DAY = Text(zh="日期", en="Day")
 REGION = Text(zh="地区", en="Region")
@@ -86,6 +87,7 @@ async def figure(
     words: Annotated[Written, Depends(written)],
     indicator: Annotated[str, Query(max_length=100)],
     where: Annotated[list[str] | None, Query(max_length=50)] = None,
+    group: Annotated[list[str] | None, Query(max_length=10)] = None,
     part: Part | None = None,
     person: Annotated[str | None, Query(max_length=300)] = None,
     voided: Literal["include", "leave_out"] = "leave_out",
@@ -102,6 +104,7 @@ async def figure(
         region=prefix(asked.region),
         start=asked.span.start,
         end=asked.span.end,
+        group=group,
         where=where,
         as_of=asked.moment,
         part=part,
@@ -152,6 +155,8 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
     if one.denominator is not None:
         names = [asked.say(PART[name]) for name in PARTS]
         facts += [*zip(names, [shown(value) for value in opened.values.parts], strict=True)]
+    if opened.opening.is_rest:
+        facts.append((asked.say(NARROWED), asked.say(OF_NONE_BELOW)))
     if parameters.where:
         facts.append((asked.say(NARROWED), _narrowed(asked, opened)))
     facts += [

@@ -27,11 +27,17 @@ def opened(
     one: Indicator,
     region: str | None = None,
     where: str | Sequence[str] = "",
+    *,
+    itself: bool = False,
 ) -> str | None:
-    """Where a figure is opened to its entries, for those who may; `where` as dimension:value."""
+    """Where a figure is opened to its entries, for those who may; `where` as dimension:value.
+
+    `itself` is for what was recorded for a region and for none below it.
+    """
     if not figures.detail:
         return None
-    return asked.address("/figure", region=region, indicator=one.code, where=where)
+    group = f"region:{region or asked.region}" if itself else ""
+    return asked.address("/figure", region=region, indicator=one.code, where=where, group=group)
 
 
 async def by_values(

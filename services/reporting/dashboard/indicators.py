@@ -231,7 +231,17 @@ async def _by_region(figures: Figures, asked: Asked, one: Indicator) -> Sequence
         Row(
             name,
             [
-                counted(figure.value, one.unit, opened(figures, asked, one, figure.group[0])),
+                counted(
+                    figure.value,
+                    one.unit,
+                    opened(
+                        figures,
+                        asked,
+                        one,
+                        figure.group[0],
+                        itself=figure.group[0] == asked.region,
+                    ),
+                ),
                 *([per_people(each, figure.value)] if known else []),
             ],
             asked.address(region=figure.group[0]) if figure.group[0] != asked.region else None,

@@ -1,6 +1,6 @@
 """Region below × value of a dimension: how many there are, and where there are none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from services.reporting.dashboard.asked import Asked
@@ -63,15 +63,27 @@ class Matrix:
         span: Span | None,
         counts: Counts,
         regions: Sequence[str],
+        whole: Collection[str] = (),
     ) -> Table:
-        """A row for each of some regions, which leads to the same of that region."""
+        """A row for each of some regions, which leads to the same of that region.
+
+        Of the view's own region, and of those `whole` ones whose regions below have rows too, it is
+        what was recorded for none below.
+        """
         values = self.values({value for _, value in counts})
         view = asked if span is None else asked.at(span)
         rows = [
             Row(
                 name_within(region, asked),
                 [
-                    self._cell(figures, view, region, value, counts.get((region, value), 0))
+                    self._cell(
+                        figures,
+                        view,
+                        region,
+                        value,
+                        counts.get((region, value), 0),
+                        itself=region == asked.region or region in whole,
+                    )
                     for value in values
                 ],
                 asked.address(region=region, below="") if region != asked.region else None,
@@ -92,11 +104,19 @@ class Matrix:
         return Section(title, [self._table(asked, title, values, [Row(asked.say(ITSELF), cells)])])
 
     def _cell(
-        self, figures: Figures, view: Asked, region: str, value: str, count: int | float | None
+        self,
+        figures: Figures,
+        view: Asked,
+        region: str,
+        value: str,
+        count: int | float | None,
+        *,
+        itself: bool = False,
     ) -> Cell:
         if not count:
             return Cell(view.say(self.nothing), bad=True)
-        return counted(count, "", opened(figures, view, self.one, region, f"{self.by}:{value}"))
+        where = f"{self.by}:{value}"
+        return counted(count, "", opened(figures, view, self.one, region, where, itself=itself))
 
     def _table(self, asked: Asked, title: str, values: Sequence[str], rows: Sequence[Row]) -> Table:
         dimension = self.one.numerator.dimension(self.by)

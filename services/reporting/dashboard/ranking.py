@@ -188,7 +188,10 @@ def _row(figures: Figures, asked: Asked, made: Ranking, each: Ranked) -> Row:
     rank = NOTHING if each.rank is None else str(each.rank)
     address = asked.address(of=prefix(each.region)) if each.rank is not None else None
     by = made.by
-    led = opened(figures, asked, by, each.region) if isinstance(by, Indicator) else None
+    led = None
+    itself = each.region == asked.region
+    if isinstance(by, Indicator):
+        led = opened(figures, asked, by, each.region, itself=itself)
     unit = by.unit if isinstance(by, Indicator) else ""
     cells = [Cell(rank, address), counted(each.value, unit, led)]
     if made.asked.per and each.side is not None:
@@ -198,7 +201,8 @@ def _row(figures: Figures, asked: Asked, made: Ranking, each: Ranked) -> Row:
     for part in each.parts:
         figure = figure_of(part)
         text = figure if part.score is None else f"{figure} → {shown(part.score)}"
-        cells.append(Cell(text, opened(figures, asked, part.part.indicator, each.region)))
+        led = opened(figures, asked, part.part.indicator, each.region, itself=itself)
+        cells.append(Cell(text, led))
     rule = made.asked.rule  # what it says of small figures stands above all tables
     why = None if rule is not None and each.why == rule.why else each.why
     return Row(
@@ -245,7 +249,13 @@ async def _outliers(figures: Figures, asked: Asked, question: PeriodQuestion) ->
                     counted(
                         each.value,
                         each.indicator.unit,
-                        opened(figures, asked, each.indicator, each.region),
+                        opened(
+                            figures,
+                            asked,
+                            each.indicator,
+                            each.region,
+                            itself=each.region == asked.region,
+                        ),
                         bad=True,
                     ),
                     counted(each.median, each.indicator.unit),

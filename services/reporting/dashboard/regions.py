@@ -146,10 +146,13 @@ def _table(
     total: Values,
 ) -> Table:
 
-    def cells(values: Values, region: str) -> list[Cell]:
+    def cells(values: Values, region: str | None) -> list[Cell]:
+        itself = region == asked.region
         return [
             counted(
-                values.get(one.code, of_nothing(one)), one.unit, opened(figures, asked, one, region)
+                values.get(one.code, of_nothing(one)),
+                one.unit,
+                opened(figures, asked, one, region, itself=itself),
             )
             for one in TILES
         ]
@@ -168,7 +171,7 @@ def _table(
             )
             for code in places
         ],
-        total=Row(asked.say(WHOLE), cells(total, asked.region)),
+        total=Row(asked.say(WHOLE), cells(total, None)),
     )
 
 

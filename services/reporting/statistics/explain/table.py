@@ -119,7 +119,9 @@ async def file_of(
                 if isinstance(row, Values):
                     values = row
                     more = _value_notes(opening, made, values)
-                    sheet.begin(lines.header(are_persons=are_persons), (*notes[:1], *more, *notes[1:]))
+                    sheet.begin(
+                        lines.header(are_persons=are_persons), (*notes[:1], *more, *notes[1:])
+                    )
                     continue
                 number += 1
                 if number > MOST_ROWS:

@@ -7,14 +7,16 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
+from services.reporting.counting.consume import Consumer
 from services.reporting.dashboard.numbers import NOTHING, shown
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.spans import span_named
 from tests.browser.views import VIEWS
 from tests.services.reporting.calling import get
 from tests.services.reporting.dashboard.conftest import Pages
-from tests.services.reporting.dashboard.district import MONTH
+from tests.services.reporting.dashboard.district import COUNTY, MONTH, QUARTER, WORST
 from tests.services.reporting.dashboard.seen import SeenPage
+from tests.services.reporting.deliveries import Ledger
 
 pytestmark = pytest.mark.postgres
 
@@ -41,6 +43,7 @@ class Figure(NamedTuple):
     period: str
     as_of: str
     where: tuple[str, ...]
+    group: str
 
 
 def figure_at(address: str) -> Figure:
@@ -48,19 +51,22 @@ def figure_at(address: str) -> Figure:
     words = parse_qsl(urlsplit(address).query)
     said = dict(words)
     where = tuple(value for name, value in words if name == "where")
-    return Figure(said["indicator"], said["region"], said["period"], said.get("as_of", ""), where)
+    as_of, group = said.get("as_of", ""), said.get("group", "")
+    return Figure(said["indicator"], said["region"], said["period"], as_of, where, group)
 
 
 async def answered(pages: Pages, figures: set[Figure]) -> dict[Figure, int | float | None]:
     """The same figures as they are answered to programs, several at once."""
     together: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for each in sorted(figures):
-        together[each.region, each.period, each.as_of, *each.where].append(each)
+        together[each.region, each.period, each.as_of, each.group, *each.where].append(each)
     values: dict[Figure, int | float | None] = {}
     for several in together.values():
         span, first = span_named(several[0].period), several[0]
         query = f"region={first.region}&from={span.start}&to={span.end}"
         query += "".join(f"&where={quote(each)}" for each in first.where)
+        if first.group:  # what was recorded for the region itself
+            query += "&by=region"
         if first.as_of:
             query += f"&as_of={first.as_of}T23:59:59.999999%2B08:00"
         for at in range(0, len(several), 20):
@@ -68,7 +74,10 @@ async def answered(pages: Pages, figures: set[Figure]) -> dict[Figure, int | flo
             codes = ",".join(each.indicator for each in some)
             answer = await get(pages.app, f"/v1/statistics?indicators={codes}&{query}")
             assert answer.status == 200, (query, answer.body)
-            rows = {row["indicator"]: row["value"] for row in answer.json()["rows"]}
+            rows = {
+                row["indicator"]: row["value"] for row in answer.json()["rows"]
+                if not first.group or f"region:{row['group']['region']}" == first.group
+            }  # fmt: skip
             for each in some:
                 nothing = None if INDICATORS[each.indicator].denominator else 0
                 values[each] = rows.get(each.indicator, nothing)
@@ -124,3 +133,29 @@ async def test_what_is_published_leads_to_no_figure(pages: Pages) -> None:
         assert answer.status in (200, 403), view.name
         page = SeenPage(answer.body.decode())
         assert not [each for _, each in page.links if each.startswith("/figure")], view.name
+
+
+async def test_what_is_of_no_region_below_opens_to_that(pages: Pages) -> None:
+    """Beside what its regions below have, a region's own figure leads to its own entries alone."""
+    street, day = f"{WORST}000", QUARTER.start
+    ledger = Ledger()
+    ledger.session(day, "school", 10, street)
+    ledger.session(day, "school", 10, f"{COUNTY}000000")
+    await Consumer(pages.app.state.counting_pool).apply("outreach", 0, 0, ledger.events)
+    addresses = (
+        f"/prevention?region={WORST}&period={QUARTER.name}",
+        f"/prevention?region={COUNTY}&period={QUARTER.name}&below=communities",
+        f"/indicators/sessions?region={COUNTY}&period={QUARTER.name}",
+        f"/regions?region={COUNTY}&period={QUARTER.name}",
+        f"/ranking?region={COUNTY}&period={QUARTER.name}&by=sessions",
+    )
+    for address in addresses:
+        page = await pages.open(f"{address}&lang=zh")
+        figures = [figure_at(link) for table in page.tables for _, link in table.figures]
+        assert [each for each in figures if each.group], address
+        await check(pages, page)
+    own = next(each for _, each in page.links if "group=" in each)
+    opened = await pages.open(own)
+    assert opened.facts["数值"] == "1 场"
+    assert opened.facts["范围"] == "未分到下级地区的"
+    assert len(opened.tables[0].rows) == 1
