@@ -40,6 +40,7 @@ INDICATOR = Text(zh="指标与计算方法", en="Indicator, and what is counted"
 UNIT = Text(zh="单位", en="Unit")
 CHANGE = Text(zh="增减", en="Change")
 FIRST_DAYS = Text(zh="{year}（前{days}天）", en="{year} (first {days} days)")
+WHOLE_YEAR = Text(zh="{year}（全年）", en="{year} (whole year)")
 UNTIL = Text(zh="{year}（截至{day}）", en="{year} (until {day})")
 
 
@@ -132,7 +133,9 @@ def _sides(
         yield earlier.name if whole else days, cells(values, made.before)
         if whole or of_now:
             return
-    yield earlier.name, cells((each.value for each in before), earlier)
+    whole_year = asked.say(WHOLE_YEAR).format(year=earlier.name)
+    named = earlier.name if made is None else whole_year
+    yield named, cells((each.value for each in before), earlier)
 
 
 def _change(asked: Asked, made: Comparison, number: int) -> Cell:
