@@ -35,6 +35,7 @@ PUBLISHED = {
     "back-before-leaving",
     "before-goal-was-set",
     "before-it-begins",
+    "before-its-answers",
     "before-the-last-change",
     "before-the-last-step",
     "before-the-last-treatment",
@@ -57,6 +58,7 @@ PUBLISHED = {
     "case-not-confirmed",
     "case-opened-in-error",
     "case-unknown",
+    "changed-too-little",
     "client-has-ended-case",
     "client-has-open-case",
     "client-unknown",
@@ -273,7 +275,6 @@ PUBLISHED = {
     "worker-unknown",
     "written-report-missing",
     "wrong-document",
-    # of places and informants
 }
 
 

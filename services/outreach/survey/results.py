@@ -42,15 +42,22 @@ def totals(batches: Iterable[AnswersRecorded]) -> Mapping[str, Total]:
     return {code: Total(answered[code], counting[code]) for code in sorted(answered)}
 
 
-def changed(before: Sequence[AnswersRecorded], now: Sequence[AnswersRecorded]) -> Mapping[str, int]:
-    """How many answers stand between two results: of each group that they differ in.
+def too_little_changed(
+    before: Sequence[AnswersRecorded], now: Sequence[AnswersRecorded], smallest: int
+) -> bool:
+    """Whether two results, read one after the other, tell what a few people ticked.
 
-    Those that were added, and those that were taken back.
+    Of each group in which they differ, the answers that were added or taken back are counted.
     """
     was, found = totals(before), totals(now)
+    if sum(each.answered for each in was.values()) < smallest:
+        return False  # nobody else was shown a rate
     kept = {each.entry_id for each in before} & {each.entry_id for each in now}
     moved = totals(each for each in (*before, *now) if each.entry_id not in kept)
-    return {code: each.answered for code, each in moved.items() if was.get(code) != found.get(code)}
+    return any(
+        each.answered < smallest and was.get(code) != found.get(code)
+        for code, each in moved.items()
+    )
 
 
 def sample_met(planned: Iterable[PlannedGroup], batches: Iterable[AnswersRecorded]) -> bool:

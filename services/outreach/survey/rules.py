@@ -17,7 +17,7 @@ from services.outreach.survey.commands import (
     VoidAnswers,
     VoidSurvey,
 )
-from services.outreach.survey.results import changed, sample_met, totals
+from services.outreach.survey.results import sample_met, too_little_changed, totals
 from services.outreach.survey.state import (
     AnswersUnknown,
     BeforeItBegins,
@@ -168,24 +168,15 @@ def _close(command: CloseSurvey, survey: Open, today: date) -> SurveyClosed:
     answered = sum(each.answered for each in totals(survey.batches).values())
     if not answered:
         raise NobodyAnswered
-    if survey.closed_with is not None:
-        _check_changed(survey.closed_with, survey.batches, command.smallest)
+    before = survey.closed_with
+    if before is not None and too_little_changed(before, survey.batches, command.smallest):
+        raise ChangedTooLittle
     return SurveyClosed(
         entry_id=command.entry_id,
         answered=answered,
         sample_met=sample_met(survey.plan.planned, survey.batches),
         **_of(survey.plan, command.occurred_on),
     )
-
-
-def _check_changed(
-    before: Sequence[AnswersRecorded], now: Sequence[AnswersRecorded], smallest: int
-) -> None:
-    """See that what a survey was reopened for is no small sample: its results are compared."""
-    if sum(each.answered for each in totals(before).values()) < smallest:
-        return  # nobody else was shown a rate
-    if any(number < smallest for number in changed(before, now).values()):
-        raise ChangedTooLittle
 
 
 def _check_once(audiences: Iterable[str], field: str) -> None:

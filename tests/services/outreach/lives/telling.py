@@ -1,8 +1,8 @@
-"""Outreach and reporting together: what is entered over the public API, and what figures say."""
+"""Outreach, cases and reporting: what is entered over the public API, and what figures say."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -19,11 +19,13 @@ from shared.journal.received_event import ReceivedEvent
 from tests.agencies import REGISTER
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
-from tests.services.reporting.calling import ISSUER, get
+from tests.services.reporting.calling import ACTIONS, ISSUER, get, headers
+from tests.services.reporting.dashboard.seen import SeenPage
 from tests.services.service import Client, migrated, serving, verifier
+from tests.shared.http.calling import call
 
 EVENTS = """
-SELECT event_id, type, stream_id, version, recorded_at, data FROM events
+SELECT position, event_id, type, stream_id, version, recorded_at, data FROM events
 WHERE position > $1 ORDER BY position
 """
 YEAR = ("2019-01-01", "2020-01-01")
@@ -33,26 +35,41 @@ _KEYS = count(1)
 
 @dataclass
 class Prevention:
-    """Both services, and how far reporting has counted."""
+    """The services, and how far reporting has counted the journal of each."""
 
     api: Client
-    outreach: Pool
+    journals: dict[str, Pool]
     reporting: Service
-    counted: int = 0
+    counted: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     async def count(self) -> None:
         """Let reporting take in what was recorded since."""
-        async with self.outreach.acquire() as connection:
-            rows = await connection.fetch(EVENTS, self.counted)
-        if not rows:
-            return
-        events = [
-            ReceivedEvent(offset, event_id, *rest)
-            for offset, (event_id, *rest) in enumerate(map(tuple, rows), self.counted)
-        ]
-        consumer: Consumer = self.reporting.state.consumer
-        await consumer.apply("outreach", 0, self.counted, events)
-        self.counted += len(events)
+        for name, pool in self.journals.items():
+            position, offset = self.counted.get(name, (0, 0))
+            async with pool.acquire() as connection:
+                rows = await connection.fetch(EVENTS, position)
+            if not rows:
+                continue
+            events = [ReceivedEvent(at, *tuple(row)[1:]) for at, row in enumerate(rows, offset)]
+            consumer: Consumer = self.reporting.state.consumer
+            await consumer.apply(name, 0, offset, events)
+            self.counted[name] = (rows[-1][0], offset + len(events))
+
+    async def page(self, address: str, actions: tuple[str, ...] = ACTIONS) -> SeenPage:
+        """A page of the dashboard, as the city's office has it."""
+        await self.count()
+        own = headers(actions=actions, accept="text/html")
+        answered = await call(self.reporting, "GET", address, headers=own)
+        assert answered.status == 200, answered.body
+        return SeenPage(answered.body.decode())
+
+    async def rows(self, question: str) -> list[dict[str, Any]]:
+        """The rows of an answer about the year 2019."""
+        await self.count()
+        asked = f"/v1/statistics?from={YEAR[0]}&to={YEAR[1]}&{question}"
+        answered = await get(self.reporting, asked)
+        assert answered.status == 200, answered.body
+        return list(answered.json()["rows"])
 
     async def figures(
         self,
@@ -96,7 +113,7 @@ async def in_one_call(by: Client, commands: Iterable[tuple[str, Any]]) -> list[d
 
 @asynccontextmanager
 async def prevention(make: MakeDatabase) -> AsyncIterator[Prevention]:
-    """Both services on databases of their own."""
+    """Outreach and reporting on databases of their own."""
     dsn, reporting_dsn = await make(migrated), await make(migrate_reporting)
     outreach = build_outreach(
         OutreachSettings(outreach_database=dsn, position_key=POSITION_KEY), verifier()
@@ -108,6 +125,6 @@ async def prevention(make: MakeDatabase) -> AsyncIterator[Prevention]:
     pool = await connect_pool(dsn, application_name="tests", TimeZone="UTC")
     try:
         async with serving(outreach) as api, reporting.router.lifespan_context(reporting):
-            yield Prevention(api, pool, reporting)
+            yield Prevention(api, {"outreach": pool}, reporting)
     finally:
         await pool.close()

@@ -1,7 +1,6 @@
 """A year of prevention: of one street in all that it does, and of its city by kind and channel."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import cycle, islice
 from typing import Any
@@ -11,9 +10,8 @@ import pytest
 from shared.agencies import AgencyKind
 from shared.clock import present_day
 from tests.agencies import id_of
-from tests.databases import MakeDatabase
 from tests.services.cases.calls import problem
-from tests.services.outreach.lives.telling import Prevention, in_one_call, posted, prevention
+from tests.services.outreach.lives.telling import Prevention, in_one_call, posted
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
@@ -31,13 +29,6 @@ SIX = (
 SERVING = {"cadre": 22, "volunteer": 161, "grid_administrator": 112}
 FORMS = ("leaflets", "banners", "boards", "advice")
 JUNE = "2019-6-26"
-
-
-@pytest.fixture
-async def year(make_database: MakeDatabase) -> AsyncIterator[Prevention]:
-    """Outreach and reporting."""
-    async with prevention(make_database) as it:
-        yield it
 
 
 def held(region: str, day: str, **more: Any) -> dict[str, Any]:
@@ -235,6 +226,8 @@ async def test_a_city_by_kind_and_channel(year: Prevention) -> None:
     made = await in_one_call(city, commands)
     by_kind = Counter(islice(cycle(kinds), 400))
     by_channel = Counter(islice(cycle(channels), 600))
+    assert by_kind == dict.fromkeys(kinds, 25), "sixteen kinds, each as often"
+    assert by_channel == dict.fromkeys(channels, 85) | dict.fromkeys(channels[:5], 86)
     assert await year.figures("sessions", by="place_kind") == by_kind
     assert await year.figures("articles", by="channel") == by_channel
     assert (await year.total("sessions"), await year.total("articles")) == (400, 600)
@@ -247,6 +240,13 @@ async def test_a_city_by_kind_and_channel(year: Prevention) -> None:
             If_Match='"1"',
         )  # fmt: skip
     assert len({each["entry_id"] for each in made}) == 1_000
+    listed = await year.rows("region=4101&indicators=sessions,articles&by=month")
+    months = {each["indicator"]: [] for each in listed}  # type: dict[str, list[int]]
+    for each in listed:
+        months[each["indicator"]].append(each["value"])
+    assert {code: (len(each), sum(each)) for code, each in months.items()} == {
+        "sessions": (12, 400), "articles": (12, 600),
+    }  # fmt: skip
     assert await year.figures("sessions", by="place_kind") == by_kind
     assert await year.figures("articles", by="channel") == by_channel
     assert (await year.total("sessions"), await year.total("articles")) == (400, 600)

@@ -248,7 +248,7 @@ async def test_the_page_says_what_is_missing(app: Service) -> None:
             app, "GET", f"{asked}410102", headers=headers(actions=actions, accept=HTML)
         )
         assert page.status == 200
-        assert ("those of streets and communities need the" in page.body.decode()) == is_told
+        assert ("Figures of streets and communities need the" in page.body.decode()) == is_told
         offered = re.findall(r'<option value=".*">(\d+)</option>', page.body.decode())
         assert max(map(len, offered)) == (6 if is_told else 9)
     own = headers(actions=READS, accept=HTML)
