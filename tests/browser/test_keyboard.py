@@ -32,11 +32,14 @@ def tab_to(visit: Visit, text: str) -> None:
     raise AssertionError(f"Tab does not reach {text!r} on {visit.address}")
 
 
+@pytest.mark.parametrize(("language", "skip"), [("zh", "跳到正文"), ("en", "Skip to content")])
 @pytest.mark.parametrize("width", [320, 1440])
-def test_every_link_and_field_is_reached_in_order(visit: Visit, width: int) -> None:
+def test_every_link_and_field_is_reached_in_order(
+    visit: Visit, width: int, language: str, skip: str
+) -> None:
     """The link past the navigation comes first; each stop is seen, and nobody is held anywhere."""
     visit.page.set_viewport_size({"width": width, "height": 800})
-    visit.open(f"/regions?region={COUNTY}&period={QUARTER.name}&lang=en")
+    visit.open(f"/regions?region={COUNTY}&period={QUARTER.name}&lang={language}")
     expected = visit.page.locator(
         "a[href], button, input:not([type=hidden]), select, .wide, figure"
     ).count()
@@ -49,7 +52,7 @@ def test_every_link_and_field_is_reached_in_order(visit: Visit, width: int) -> N
         assert stop["outlined"], stop
         assert stop["within"], stop
         stops.append(stop)
-    assert stops[0]["text"] == "Skip to content"
+    assert stops[0]["text"] == skip
     # A field for a day has several stops: its day, month, year and calendar.
     assert len(stops) >= expected
     assert len([stop for stop in stops if stop["name"] != "as_of"]) == expected - 1
@@ -65,9 +68,14 @@ def test_the_link_past_the_navigation_leads_to_the_content(visit: Visit) -> None
     assert visit.page.evaluate(within)
 
 
-def test_another_region_and_period_are_chosen_in_the_form(visit: Visit) -> None:
+@pytest.mark.parametrize(
+    ("language", "show", "place"), [("en", "Show", "Zhongyuan"), ("zh", "查看", "中原区")]
+)
+def test_another_region_and_period_are_chosen_in_the_form(
+    visit: Visit, language: str, show: str, place: str
+) -> None:
     """A name is written over the one that stands there; Enter shows it."""
-    visit.open(f"/?region={COUNTY}&period={MONTH.name}&lang=en")
+    visit.open(f"/?region={COUNTY}&period={MONTH.name}&lang={language}")
     tab_to(visit, "region")
     visit.page.keyboard.press("Control+A")
     visit.page.keyboard.type("中原区")
@@ -75,26 +83,33 @@ def test_another_region_and_period_are_chosen_in_the_form(visit: Visit) -> None:
     assert visit.focused()["name"] == "period"
     visit.page.keyboard.press("Home")
     with visit.page.expect_navigation():
-        tab_to(visit, "Show")
+        tab_to(visit, show)
         visit.page.keyboard.press("Enter")
-    assert visit.address == f"/?region=410102&period={QUARTER.after().start.year}&lang=en"
-    assert "Zhongyuan" in visit.page.locator("h1").inner_text()
+    year = QUARTER.after().start.year
+    assert visit.address == f"/?region=410102&period={year}&lang={language}"
+    assert place in visit.page.locator("h1").inner_text()
 
 
-def test_from_a_region_to_a_street_to_the_entries_of_a_figure(visit: Visit) -> None:
+WAYS = {
+    "en": ("Jinshui", "Huayuanlu", "Overview", "Open this figure: Contacts"),
+    "zh": ("金水区", "花园路街道", "概览", "查看明细：帮教联系"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_from_a_region_to_a_street_to_the_entries_of_a_figure(visit: Visit, language: str) -> None:
     """By Tab and Enter alone."""
-    visit.open(f"/regions?region={CITY}&period={QUARTER.name}&lang=en")
-    for name, then in (("Jinshui", COUNTY), ("Huayuanlu", WORST)):
+    county, street, overview, contacts = WAYS[language]
+    visit.open(f"/regions?region={CITY}&period={QUARTER.name}&lang={language}")
+    for name, then in ((county, COUNTY), (street, WORST)):
         with visit.page.expect_navigation():
             tab_to(visit, name)
             visit.page.keyboard.press("Enter")
         assert f"region={then}&" in visit.address
-    with visit.page.expect_navigation():
-        tab_to(visit, "Overview")
-        visit.page.keyboard.press("Enter")
-    with visit.page.expect_navigation():
-        tab_to(visit, "Open this figure: Contacts")
-        visit.page.keyboard.press("Enter")
+    for name in (overview, contacts):
+        with visit.page.expect_navigation():
+            tab_to(visit, name)
+            visit.page.keyboard.press("Enter")
     assert visit.address.startswith("/figure?")
     assert f"region={WORST}&" in visit.address
     assert visit.page.locator("tbody tr").count() > 0

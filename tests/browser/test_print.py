@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.looking import Visit, visiting
 from tests.browser.served import Served
-from tests.services.reporting.dashboard.district import CITY, COUNTY, MONTH, QUARTER
+from tests.services.reporting.dashboard.district import CITY, COUNTY, MONTH, QUARTER, WORST
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
@@ -19,7 +19,19 @@ ADDRESSES = (
     f"/regions?region={COUNTY}&period={QUARTER.name}",
     f"/ranking?region={COUNTY}&period={QUARTER.name}",
     f"/prevention?region={COUNTY}&period={QUARTER.name}",
+    f"/prevention?region={WORST}&period={QUARTER.name}",
+    f"/clients?region={COUNTY}&period={QUARTER.name}",
+    f"/help?region={COUNTY}&period={QUARTER.name}",
+    f"/surveys?region={COUNTY}&period={QUARTER.name}",
+    f"/coverage?region={COUNTY}&period={QUARTER.name}",
+    f"/places?region={COUNTY}&period={QUARTER.name}",
+    f"/campaigns?region={COUNTY}&period={QUARTER.name}",
+    f"/workforce?region={COUNTY}&period={QUARTER.name}",
+    f"/indicators?region={COUNTY}&period={QUARTER.name}",
+    f"/indicators/contacts?region={COUNTY}&period={QUARTER.name}",
+    f"/year?region={COUNTY}&period={QUARTER.start.year}",
     f"/figure?region={COUNTY}&period={QUARTER.name}&indicator=due_tests_rate&part=denominator",
+    f"/figure?region={COUNTY}&period={QUARTER.name}&indicator=persons_contacted",
 )
 
 

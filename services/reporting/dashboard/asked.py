@@ -80,9 +80,12 @@ class Asked:
         region: str | None = None,
         span: Span | None = None,
         language: Language | None = None,
-        **more: str,
+        **more: str | Sequence[str],
     ) -> str:
-        """The address of this view, or of another, with what is named changed; "" leaves out."""
+        """The address of this view, or of another, with what is named changed; "" leaves out.
+
+        What is named several times has several texts, as `where` may.
+        """
         words = {
             "region": prefix(region or self.region),
             "period": (span or self.span).name,
@@ -92,7 +95,12 @@ class Asked:
         # A word may stand there more than once, as `where` does.
         kept = self.kept if region or span else self.more
         kept = [each for each in kept if path is None and each[0] not in more]
-        given = [each for each in (*words.items(), *kept, *more.items()) if each[1]]
+        named = [
+            (name, text)
+            for name, texts in more.items()
+            for text in ((texts,) if isinstance(texts, str) else texts)
+        ]
+        given = [each for each in (*words.items(), *kept, *named) if each[1]]
         return f"{path or self.path}?{urlencode(given)}"
 
     def at(self, span: Span) -> "Asked":

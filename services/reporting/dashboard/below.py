@@ -5,10 +5,13 @@ from services.reporting.statistics.places import child_length
 from shared.regions import prefix, regions_in_force
 
 
-def below(asked: Asked, counted: set[str]) -> list[str]:
-    """The regions just below, by code: those that are listed, and others that have figures."""
-    length = child_length(asked.region)
-    own = prefix(asked.region)
+def below(asked: Asked, counted: set[str], region: str | None = None) -> list[str]:
+    """The regions just below, by code: those that are listed, and others that have figures.
+
+    Below the one that is shown, or below another one.
+    """
+    length = child_length(region or asked.region)
+    own = prefix(region or asked.region)
     listed = {
         each.code[:length].ljust(12, "0")
         for each in regions_in_force()

@@ -8,18 +8,25 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.findings import findings, plans
-from services.reporting.dashboard.grouped import by_values, crossed, listed
+from services.reporting.dashboard.grouped import (
+    Together,
+    by_values,
+    crossed,
+    listed,
+    opened,
+    totals,
+)
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
-from services.reporting.dashboard.overview import MONTHS
 from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Chart, Section
 from services.reporting.dashboard.tables import Row, Table, counted
+from services.reporting.dashboard.tiles import MONTHS
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.measures.duties import DUE
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import whole_years
 from shared.http.operation import Operation
 from shared.text import Text
-from shared.units import shown_unit
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -35,9 +42,11 @@ STOCK = Text(zh="在册人数", en="How many there are")
 FLOW = Text(zh="流入与流出", en="Who came and who went")
 DUTIES = Text(zh="应办事项", en="What was due")
 DUTIES_NOTE = Text(
-    zh="按办理期限的最后一天计入所在时段。",
-    en="Each counts in the period of the last day of its time.",
+    zh="按办理期限的最后一天计入所在时段。应办的包括按时完成、逾期完成、已逾期和未完成的，不含免予办理的和无需再办的。",
+    en="Each counts in the period of the last day of its time. Due is what was done in time or"
+    " late, is overdue or was missed; what was excused or fell away is not.",
 )
+DUE_OF = Text(zh="应办", en="Due")
 MONTH = Text(zh="月份", en="Month")
 FIGURE = Text(zh="指标", en="Figure")
 RATES = Text(zh="完成情况", en="How it was done")
@@ -68,7 +77,11 @@ EXCHANGED = tuple(
         "persons_who_spent",
         "items_exchanged",
         "shop_items",
+        "stock_received",
+        "stock_counted",
+        "stock_written_off",
         "relief_donated",
+        "relief_proposed",
         "relief_released",
         "relief",
     )
@@ -116,21 +129,10 @@ async def clients(
 
 async def _points(figures: Figures, asked: Asked) -> Section:
     earned, chart = await by_values(figures, asked, EARNED, "earned_for")
-    rest = Table(
-        asked.say(SHOPS),
-        asked.say(POINTS),
-        [asked.say(asked.span.text())],
-        [
-            Row(
-                asked.say(figure.indicator.name),
-                [counted(figure.value, figure.indicator.unit)],
-                asked.address(f"/indicators/{figure.indicator.code}"),
-                note=asked.say(shown_unit(figure.indicator.unit)),
-            )
-            for figure in await figures.of(EXCHANGED, asked)
-        ],
-    )
-    return Section(asked.say(POINTS), [earned, rest], [chart] if len(earned.rows) > 1 else [])
+    merits, _ = await by_values(figures, asked, INDICATORS["merits"], "merit")
+    rest = await totals(figures, asked, SHOPS, EXCHANGED)
+    tables = [rest, *(each for each in (earned, merits) if each.rows)]
+    return Section(asked.say(POINTS), tables, [chart] if len(earned.rows) > 1 else [])
 
 
 async def _stock(figures: Figures, asked: Asked) -> Section:
@@ -160,7 +162,10 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
         [
             Row(
                 asked.say(month.text()),
-                [counted(row[at], each.unit) for row, each in zip(rows, FLOWS, strict=True)],
+                [
+                    counted(row[at], each.unit, opened(figures, asked.at(month), each))
+                    for row, each in zip(rows, FLOWS, strict=True)
+                ],
                 asked.at(month).address() if any_shown else None,
             )
             for at, month in reversed([*enumerate(months)])
@@ -174,7 +179,9 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
 async def _duties(figures: Figures, asked: Asked) -> Section:
     tables: Sequence[Table]
     if figures.detail:
-        tables = [await crossed(figures, asked, CLOSED, "duty", "duty_outcome")]
+        tables = [
+            await crossed(figures, asked, CLOSED, "duty", "duty_outcome", Together(DUE_OF, DUE))
+        ]
         drawn = []
     else:
         table, chart = await by_values(figures, asked, CLOSED, "duty_outcome")
@@ -188,4 +195,5 @@ async def _teams(figures: Figures, asked: Asked) -> Section:
     made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in OF_TEAMS]
     tables, drawn = [table for table, _ in made], [made[0][1]]
     shares = await listed(figures, asked, asked.say(TEAMS), asked.say(FIGURE), TEAM_SHARES)
-    return Section(asked.say(TEAMS), [shares, *tables], drawn if tables[0].rows else [])
+    drawn = drawn if tables[0].rows else []
+    return Section(asked.say(TEAMS), [shares, *(each for each in tables if each.rows)], drawn)

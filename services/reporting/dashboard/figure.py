@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.freshness import moment
+from services.reporting.dashboard.files import head_of
+from services.reporting.dashboard.freshness import State, moment
 from services.reporting.dashboard.numbers import shown, with_unit
 from services.reporting.dashboard.opening import asked_of, figures_for
-from services.reporting.dashboard.pages import name_within, page
+from services.reporting.dashboard.pages import headers, name_within, page
 from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
@@ -20,10 +21,12 @@ from services.reporting.declared.words import Indicator
 from services.reporting.statistics.explain.api import Reads
 from services.reporting.statistics.explain.asking import Parameters
 from services.reporting.statistics.explain.opening import PARTS, Part
-from services.reporting.statistics.explain.pages import Page, page_of
+from services.reporting.statistics.explain.pages import Page, page_of, table_of
 from services.reporting.statistics.explain.rows import EntryRow, PersonRow
+from services.reporting.statistics.explain.sheets import MEDIA_TYPES, FileForm
+from services.reporting.statistics.explain.table import Making
 from shared.clock import CHINA
-from shared.http.operation import Operation
+from shared.http.operation import Call, Operation
 from shared.http.problems import not_found
 from shared.regions import prefix
 from shared.text import Text
@@ -53,6 +56,7 @@ PART: Mapping[Part, Text] = {
 }
 FORMULA = Text(zh="计算方法", en="Formula")
 NARROWED = Text(zh="范围", en="Only")
+OF_NONE_BELOW = Text(zh="未分到下级地区的", en="what was recorded for no region below it")
 ADD_UP = Text(zh="各行合计", en="The rows add up to")
 DAY = Text(zh="日期", en="Day")
 REGION = Text(zh="地区", en="Region")
@@ -73,7 +77,7 @@ COLON = Text(zh="：", en=": ")
 COMMA = Text(zh="、", en=", ")
 SEPARATOR = Text(zh="；", en="; ")
 IN_BRACKETS = Text(zh="（{}）", en=" ({})")
-DOWNLOAD = Text(zh="下载 CSV", en="Download as CSV")
+DOWNLOAD = Text(zh="下载全部各行（XLSX）", en="Download all rows (XLSX)")
 
 
 @router.get("/figure")
@@ -83,6 +87,7 @@ async def figure(
     words: Annotated[Written, Depends(written)],
     indicator: Annotated[str, Query(max_length=100)],
     where: Annotated[list[str] | None, Query(max_length=50)] = None,
+    group: Annotated[list[str] | None, Query(max_length=10)] = None,
     part: Part | None = None,
     person: Annotated[str | None, Query(max_length=300)] = None,
     voided: Literal["include", "leave_out"] = "leave_out",
@@ -99,6 +104,7 @@ async def figure(
         region=prefix(asked.region),
         start=asked.span.start,
         end=asked.span.end,
+        group=group,
         where=where,
         as_of=asked.moment,
         part=part,
@@ -109,6 +115,8 @@ async def figure(
     )
     async with figures_for(request, call.caller, asked) as figures:
         state = figures.state
+    if asked.form != "html":
+        return await _file(request, call, asked, parameters, asked.form, state)
     opened = await page_of(request, call, parameters)
     return await page(
         call.caller,
@@ -116,6 +124,26 @@ async def figure(
         {**TEXTS, "title": opened.opening.indicator.name},
         state,
         [_figure(asked, opened, parameters), _rows(asked, opened, parameters)],
+    )
+
+
+async def _file(
+    request: Request,
+    call: Call,
+    asked: Asked,
+    parameters: Parameters,
+    form: FileForm,
+    state: State,
+) -> StreamingResponse:
+    """All its rows, on whichever page they are, as a file."""
+    title = asked.say(INDICATORS[parameters.indicator].name)
+    head = head_of(asked, title, state.counted_until, None)
+    made = Making(form, head, people=True)
+    _, file = await table_of(request, call, parameters, asked.language, made)
+    name = f"{parameters.indicator}-{parameters.region}-{asked.span.name}.{form}"
+    own = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(
+        file.chunks(), media_type=MEDIA_TYPES[form], headers={**headers(), **own}
     )
 
 
@@ -127,11 +155,13 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
     if one.denominator is not None:
         names = [asked.say(PART[name]) for name in PARTS]
         facts += [*zip(names, [shown(value) for value in opened.values.parts], strict=True)]
+    if opened.opening.is_rest:
+        facts.append((asked.say(NARROWED), asked.say(OF_NONE_BELOW)))
     if parameters.where:
         facts.append((asked.say(NARROWED), _narrowed(asked, opened)))
     facts += [
         (asked.say(ADD_UP), shown(opened.values.total, _unit(one))),
-        (asked.say(FORMULA), asked.say(one.formula)),
+        (asked.say(FORMULA), asked.say(one.whole_formula)),
     ]
     links = _links(asked, opened, parameters)
     return Section(asked.say(FIGURE), facts=facts, links=links)
@@ -156,27 +186,8 @@ def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
         name = asked.say(WITHOUT_VOID if with_void else WITH_VOID)
         more = "" if with_void else "include"
         links.append(Link(name, asked.address(voided=more, after="")))
-    links.append(Link(asked.say(DOWNLOAD), _download(asked, opened, parameters)))
+    links.append(Link(asked.say(DOWNLOAD), asked.address(format="xlsx", after="")))
     return links
-
-
-def _download(asked: Asked, opened: Page, parameters: Parameters) -> str:
-    """The same rows, all of them, from the interface for programs."""
-    moment_of = parameters.as_of
-    words = [
-        ("indicator", parameters.indicator),
-        ("region", parameters.region),
-        ("from", f"{parameters.start}"),
-        ("to", f"{parameters.end}"),
-        *(("where", each) for each in parameters.where or ()),
-        *([] if moment_of is None else [("as_of", moment_of.isoformat())]),
-        ("part", opened.opening.part),
-        *([] if parameters.person is None else [("person", parameters.person)]),
-        ("voided", parameters.voided),
-        ("format", "csv"),
-        ("lang", asked.language),
-    ]
-    return f"/v1/statistics/explain?{urlencode(words)}"
 
 
 def _narrowed(asked: Asked, opened: Page) -> str:

@@ -54,6 +54,19 @@ def document_of(
     A small one that is hidden is the text that the page has, and `note` says why.
     """
     return {
+        **head_of(asked, title, counted_until, few),
+        "sections": [
+            {"title": section.title, "tables": [_table(each) for each in section.tables]}
+            for section in sections
+        ],
+    }
+
+
+def head_of(
+    asked: Asked, title: str, counted_until: datetime | None, few: Text | None
+) -> dict[str, Any]:
+    """What a document says before its figures: of what they are, and when it was asked."""
+    return {
         "title": title,
         "region": prefix(asked.region),
         "period": asked.span.name,
@@ -61,10 +74,6 @@ def document_of(
         "asked_at": asked.now.isoformat(),
         "counted_until": None if counted_until is None else counted_until.isoformat(),
         **({} if few is None else {"note": asked.say(few)}),
-        "sections": [
-            {"title": section.title, "tables": [_table(each) for each in section.tables]}
-            for section in sections
-        ],
     }
 
 

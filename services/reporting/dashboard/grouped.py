@@ -1,12 +1,13 @@
 """Figures by the values of one dimension, or of two, as a table and a chart."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked
 from services.reporting.dashboard.opening import Figures
 from services.reporting.dashboard.sections import Chart
-from services.reporting.dashboard.tables import Row, Table, counted
+from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Dimension, Indicator, OpenDimension
 from services.reporting.statistics.spans import Span
@@ -16,16 +17,27 @@ from shared.units import shown_unit
 BY = Text(zh="按{name}", en="By {name}")
 NAMED = Text(zh="{}（{}）", en="{} ({})")
 FIGURE = Text(zh="指标", en="Figure")
+TOGETHER = Text(zh="合计", en="Altogether")
 MOST_VALUES = 40  # of an open dimension
 
 
 def opened(
-    figures: Figures, asked: Asked, one: Indicator, region: str | None = None, where: str = ""
+    figures: Figures,
+    asked: Asked,
+    one: Indicator,
+    region: str | None = None,
+    where: str | Sequence[str] = "",
+    *,
+    itself: bool = False,
 ) -> str | None:
-    """Where a figure is opened to its entries, for those who may."""
+    """Where a figure is opened to its entries, for those who may; `where` as dimension:value.
+
+    `itself` is for what was recorded for a region and for none below it.
+    """
     if not figures.detail:
         return None
-    return asked.address("/figure", region=region, indicator=one.code, where=where)
+    group = f"region:{region or asked.region}" if itself else ""
+    return asked.address("/figure", region=region, indicator=one.code, where=where, group=group)
 
 
 async def by_values(
@@ -68,9 +80,15 @@ async def listed(
         [
             Row(
                 asked.say(figure.indicator.name),
-                [counted(figure.value, figure.indicator.unit)],
+                [
+                    counted(
+                        figure.value,
+                        figure.indicator.unit,
+                        opened(figures, asked, figure.indicator),
+                    )
+                ],
                 asked.address(f"/indicators/{figure.indicator.code}"),
-                note=asked.say(figure.indicator.formula),
+                note=asked.say(figure.indicator.whole_formula),
             )
             for figure in await figures.of(several, asked)
         ],
@@ -99,33 +117,62 @@ async def totals(
                     )
                 ],
                 asked.address(f"/indicators/{figure.indicator.code}"),
-                note=asked.say(figure.indicator.formula),
+                note=asked.say(figure.indicator.whole_formula),
             )
             for figure in await figures.of(indicators, asked)
         ],
     )
 
 
-async def crossed(figures: Figures, asked: Asked, one: Indicator, down: str, across: str) -> Table:
-    """A count by two dimensions: the values of one below each other, of the other side by side."""
+@dataclass(frozen=True)
+class Together:
+    """A column beside the values across: what is added up of them, and under which name."""
+
+    name: Text
+    values: Sequence[str]
+
+
+async def crossed(
+    figures: Figures, asked: Asked, one: Indicator, down: str, across: str, together: Together
+) -> Table:
+    """A count by two dimensions: the values of one below each other, of the other side by side.
+
+    First stands what some of the values across come to, and below all of it its totals.
+    """
     rows, columns = dimension_of(one, down), dimension_of(one, across)
-    counts = {
-        (figure.group[0], figure.group[1]): figure.value
-        for figure in await figures.of([one], asked, by=(down, across))
-    }
+    counts: dict[tuple[str, str], int | float] = {}
+    for figure in await figures.of([one], asked, by=(down, across)):
+        counts[figure.group[0], figure.group[1]] = figure.value or 0
     values = in_order(columns, {value: 0 for _, value in counts})
     first = in_order(rows, {value: 0 for value, _ in counts})
+
+    def cells(of: Sequence[str], *where: str) -> list[Cell]:
+        """Those of some values down: the sum of some across, then of each by itself."""
+        return [
+            counted(
+                sum(counts.get((row, value), 0) for row in of for value in among),
+                one.unit,
+                opened(
+                    figures,
+                    asked,
+                    one,
+                    where=[*where, *(f"{across}:{each}" for each in among)],
+                ),
+            )
+            for among in (together.values, *([value] for value in values))
+        ]
+
     return Table(
         caption=asked.say(one.name),
         first=asked.say(rows.name),
-        columns=[asked.say(value_name(columns, value)) for value in values],
-        rows=[
-            Row(
-                asked.say(value_name(rows, row)),
-                [counted(counts.get((row, value), 0), one.unit) for value in values],
-            )
-            for row in first
+        columns=[
+            asked.say(together.name),
+            *(asked.say(value_name(columns, value)) for value in values),
         ],
+        rows=[
+            Row(asked.say(value_name(rows, row)), cells([row], f"{down}:{row}")) for row in first
+        ],
+        total=Row(asked.say(TOGETHER), cells(first)) if first else None,
     )
 
 

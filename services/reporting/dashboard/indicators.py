@@ -6,10 +6,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from services.reporting.comparing.answers import PER_UNIT
+from services.reporting.comparing.boundaries import Boundaries
 from services.reporting.dashboard import aims, charts
 from services.reporting.dashboard.aims import Year
 from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.changes import boundaries_of
+from services.reporting.dashboard.compared import (
+    compared_section,
+    people_of,
+    per_people,
+    per_people_facts,
+)
 from services.reporting.dashboard.grouped import BY, by_values, opened
+from services.reporting.dashboard.meaning import meaning
 from services.reporting.dashboard.numbers import of_nothing, with_unit
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
@@ -77,11 +87,15 @@ async def indicators(
             Row(
                 asked.say(figure.indicator.name),
                 [
-                    counted(figure.value, figure.indicator.unit),
+                    counted(
+                        figure.value,
+                        figure.indicator.unit,
+                        opened(figures, asked, figure.indicator),
+                    ),
                     Cell(asked.say(shown_unit(figure.indicator.unit))),
                 ],
                 asked.address(f"/indicators/{figure.indicator.code}"),
-                note=asked.say(figure.indicator.formula),
+                note=asked.say(figure.indicator.whole_formula),
             )
             for figure in answered
         ],
@@ -97,6 +111,7 @@ async def indicator(
     code: str,
     words: Annotated[Written, Depends(written)],
     by: Grain | None = None,
+    boundaries: Boundaries = "then",
 ) -> Response:
     """One indicator. 404 for a code that is none."""
     if code not in INDICATORS:
@@ -108,6 +123,7 @@ async def indicator(
     async with figures_for(request, call.caller, asked) as figures:
         sections = [
             await _meaning(figures, asked, one),
+            *await compared_section(figures, asked, one, boundaries_of(asked, boundaries)),
             await _by_time(figures, asked, one, by),
             *await _by_region(figures, asked, one),
             *[await _by_dimension(figures, asked, one, each) for each in one.dimensions],
@@ -134,8 +150,10 @@ async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
         asked.say(MEANING),
         facts=[
             (asked.say(FIGURE), with_unit(value, one.unit, language)),
+            *per_people_facts(asked, people_of(asked, one, asked.region, asked.span), value),
             *lines,
-            (asked.say(FORMULA), asked.say(one.formula)),
+            (asked.say(FORMULA), asked.say(one.whole_formula)),
+            *meaning(asked, one),
             (asked.say(CODE), one.code),
         ],
         links=links,
@@ -171,14 +189,19 @@ async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain 
     values = {figure.group[0]: figure.value for figure in answered}
     row = [values.get(span.name, of_nothing(one)) for span in spans]
     name = asked.say(one.name)
+    people = {span: people_of(asked, one, asked.region, span) for span in spans}
+    known = any(each is not None and each.number for each in people.values())
     table = Table(
         caption=asked.say(BY_TIME),
         first=asked.say(PERIOD),
-        columns=[f"{name} ({_unit(one, asked)})"],
+        columns=[f"{name} ({_unit(one, asked)})", *([asked.say(PER_UNIT)] if known else [])],
         rows=[
             Row(
                 asked.say(span.text()),
-                [counted(value, one.unit, opened(figures, asked.at(span), one))],
+                [
+                    counted(value, one.unit, opened(figures, asked.at(span), one)),
+                    *([per_people(people[span], value)] if known else []),
+                ],
                 asked.at(span).address(),
             )
             for span, value in [*zip(spans, row, strict=True)][::-1]
@@ -202,16 +225,32 @@ async def _by_region(figures: Figures, asked: Asked, one: Indicator) -> Sequence
     answered = await figures.of([one], asked, by=("region",))
     names = [region_name(figure.group[0], asked) for figure in answered]
     title = asked.say(BY_REGION)
+    people = [people_of(asked, one, figure.group[0], asked.span) for figure in answered]
+    known = any(each is not None and each.number for each in people)
     rows = [
         Row(
             name,
-            [counted(figure.value, one.unit, opened(figures, asked, one, figure.group[0]))],
+            [
+                counted(
+                    figure.value,
+                    one.unit,
+                    opened(
+                        figures,
+                        asked,
+                        one,
+                        figure.group[0],
+                        itself=figure.group[0] == asked.region,
+                    ),
+                ),
+                *([per_people(each, figure.value)] if known else []),
+            ],
             asked.address(region=figure.group[0]) if figure.group[0] != asked.region else None,
         )
-        for name, figure in zip(names, answered, strict=True)
+        for name, figure, each in zip(names, answered, people, strict=True)
     ]
     chart = Chart(title, charts.bars(title, names, [figure.value for figure in answered]))
-    table = Table(title, asked.say(REGION), [_unit(one, asked)], rows)
+    columns = [_unit(one, asked), *([asked.say(PER_UNIT)] if known else [])]
+    table = Table(title, asked.say(REGION), columns, rows)
     return [Section(title, [table], [chart] if rows else [])]
 
 

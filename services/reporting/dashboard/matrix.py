@@ -1,13 +1,13 @@
 """Region below × value of a dimension: how many there are, and where there are none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from services.reporting.dashboard.asked import Asked
 from services.reporting.dashboard.below import below
 from services.reporting.dashboard.grouped import opened
 from services.reporting.dashboard.opening import Figures
-from services.reporting.dashboard.pages import region_name
+from services.reporting.dashboard.pages import name_within
 from services.reporting.dashboard.sections import Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.dashboard.texts import NO_DETAIL
@@ -18,6 +18,8 @@ from shared.text import Text
 
 REGION = Text(zh="地区", en="Region")
 ITSELF = Text(zh="本地区", en="The region itself")
+
+Counts = dict[tuple[str, str], int | float | None]  # by region and value
 
 
 @dataclass(frozen=True)
@@ -40,24 +42,55 @@ class Matrix:
         """The regions below, as far as the caller may see them; of the view's period, or a span."""
         if not figures.sees_below(asked.region):
             return Section(title, note=asked.say(NO_DETAIL))
-        counts = {
-            (figure.group[0], figure.group[1]): figure.value
-            for figure in await figures.of([self.one], asked, span, by=("region", self.by))
-        }
+        counts = await self.counts(figures, asked, asked.region, span)
+        regions = below(asked, {region for region, _ in counts})
+        table = self.table(figures, asked, title, span, counts, regions)
+        return Section(title, [table], note=asked.say(self.note))
+
+    async def counts(
+        self, figures: Figures, asked: Asked, region: str, span: Span | None = None
+    ) -> Counts:
+        """What there is just below a region."""
+        by = ("region", self.by)
+        found = await figures.of([self.one], asked, span, by=by, region=region)
+        return {(figure.group[0], figure.group[1]): figure.value for figure in found}
+
+    def table(
+        self,
+        figures: Figures,
+        asked: Asked,
+        title: str,
+        span: Span | None,
+        counts: Counts,
+        regions: Sequence[str],
+        whole: Collection[str] = (),
+    ) -> Table:
+        """A row for each of some regions, which leads to the same of that region.
+
+        Of the view's own region, and of those `whole` ones whose regions below have rows too, it is
+        what was recorded for none below.
+        """
         values = self.values({value for _, value in counts})
         view = asked if span is None else asked.at(span)
         rows = [
             Row(
-                region_name(region, asked),
+                name_within(region, asked),
                 [
-                    self._cell(figures, view, region, value, counts.get((region, value), 0))
+                    self._cell(
+                        figures,
+                        view,
+                        region,
+                        value,
+                        counts.get((region, value), 0),
+                        itself=region == asked.region or region in whole,
+                    )
                     for value in values
                 ],
-                asked.address(region=region) if region != asked.region else None,
+                asked.address(region=region, below="") if region != asked.region else None,
             )
-            for region in below(asked, {region for region, _ in counts})
+            for region in regions
         ]
-        return Section(title, [self._table(asked, title, values, rows)], note=asked.say(self.note))
+        return self._table(asked, title, values, rows)
 
     async def own(self, figures: Figures, asked: Asked, title: str) -> Section:
         """The region itself, where there is none below it."""
@@ -71,11 +104,19 @@ class Matrix:
         return Section(title, [self._table(asked, title, values, [Row(asked.say(ITSELF), cells)])])
 
     def _cell(
-        self, figures: Figures, view: Asked, region: str, value: str, count: int | float | None
+        self,
+        figures: Figures,
+        view: Asked,
+        region: str,
+        value: str,
+        count: int | float | None,
+        *,
+        itself: bool = False,
     ) -> Cell:
         if not count:
             return Cell(view.say(self.nothing), bad=True)
-        return counted(count, "", opened(figures, view, self.one, region, f"{self.by}:{value}"))
+        where = f"{self.by}:{value}"
+        return counted(count, "", opened(figures, view, self.one, region, where, itself=itself))
 
     def _table(self, asked: Asked, title: str, values: Sequence[str], rows: Sequence[Row]) -> Table:
         dimension = self.one.numerator.dimension(self.by)

@@ -1,24 +1,20 @@
 """Prevention: what was held where, and which kinds of places have not been entered this year."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.entered import entered
 from services.reporting.dashboard.grouped import by_values, totals
-from services.reporting.dashboard.matrix import Matrix
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.texts import VIEWS
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.answering import Reads
-from services.reporting.statistics.spans import span_of
 from shared.http.operation import Operation
-from shared.policies.dictionaries import WordList
-from shared.policies.in_force import policies_in_force
-from shared.regions import level
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
@@ -34,13 +30,6 @@ TEXTS: Mapping[str, Text] = {
         " among the sessions.",
     ),
 }
-ENTERED = Text(zh="{year}年各类场所覆盖情况", en="Kinds of places entered in {year}")
-ENTERED_NOTE = Text(
-    zh="“未进”表示该地区今年还没有在这类场所开展过活动。",
-    en="“not yet” stands where no session was held in this kind of place this year.",
-)
-NOT_YET = Text(zh="未进", en="not yet")
-SESSIONS = INDICATORS["sessions"]
 MORE_TITLE = Text(zh="相关栏目", en="See also")
 MORE = ("/campaigns", "/coverage", "/places", "/surveys")  # views of the same strand
 
@@ -94,19 +83,12 @@ PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
 )
 
 
-def _kinds_of_place(entered: set[str]) -> list[str]:
-    """The kinds that prevention is to enter, by the named sets; then others that were entered."""
-    words = policies_in_force().words(WordList.PLACE_KIND)
-    wanted = [each.code for each in words if each.sets]
-    return [*wanted, *sorted(entered - {*wanted})]
-
-
-KINDS_ENTERED = Matrix(SESSIONS, "place_kind", _kinds_of_place, NOT_YET, ENTERED_NOTE)
-
-
 @router.get("/prevention")
 async def prevention(
-    request: Request, call: Reads, words: Annotated[Written, Depends(written)]
+    request: Request,
+    call: Reads,
+    words: Annotated[Written, Depends(written)],
+    below: Literal["next", "communities"] = "next",
 ) -> Response:
     """Prevention in a region."""
     asked = await asked_of(request, call, words, "/prevention")
@@ -114,7 +96,7 @@ async def prevention(
         return asked
     async with figures_for(request, call.caller, asked) as figures:
         sections = [await _section(figures, asked, *part) for part in PARTS]
-        sections.insert(1, await _entered(figures, asked))
+        sections.insert(1, await entered(figures, asked, communities=below == "communities"))
     links = [Link(asked.say(VIEWS[path]), asked.address(path)) for path in MORE]
     sections.append(Section(asked.say(MORE_TITLE), links=links))
     return await page(call.caller, asked, TEXTS, figures.state, sections)
@@ -136,13 +118,3 @@ async def _section(
             tables.append(table)
             drawn.append(chart)
     return Section(asked.say(title), tables, drawn[:1])
-
-
-async def _entered(figures: Figures, asked: Asked) -> Section:
-    """Kind of place × region below: how many sessions the year has seen there, none marked."""
-    year = span_of("year", asked.days.last_day)
-    title = asked.say(ENTERED).format(year=year.name)
-    if level(asked.region) == "community":
-        table, _ = await by_values(figures, asked, SESSIONS, "place_kind", year)
-        return Section(title, [table])
-    return await KINDS_ENTERED.section(figures, asked, title, year)

@@ -55,13 +55,15 @@ def opened_section(figures: Figures, asked: Asked, made: Ranking, row: Ranked) -
 
 def _of_figure(figures: Figures, asked: Asked, one: Indicator, row: Ranked) -> Table:
     """The figure that a rank is by, which leads to its entries."""
-    cell = counted(row.value, one.unit, address_of_figure(figures, asked, one, row.region))
-    return Table(
-        asked.say(FIGURE),
-        asked.say(PART),
-        [asked.say(FIGURE)],
-        [Row(asked.say(one.name), [cell], note=asked.say(one.formula))],
-    )
+    address = address_of_figure(figures, asked, one, row.region)
+    note = asked.say(one.whole_formula)
+    if row.side is not None and row.side.residents is not None:
+        cells = [counted(row.value), counted(row.side.count, one.unit, address)]
+        columns = [asked.say(PER_UNIT), asked.say(FIGURE)]
+    else:
+        cells, columns = [counted(row.value, one.unit, address)], [asked.say(FIGURE)]
+    rows = [Row(asked.say(one.name), cells, note=note)]
+    return Table(asked.say(FIGURE), asked.say(PART), columns, rows)
 
 
 def _totals(asked: Asked, scheme: Scheme, row: Ranked) -> list[tuple[str, str]]:

@@ -10,11 +10,11 @@ from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import opened
 from services.reporting.dashboard.numbers import of_nothing
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
-from services.reporting.dashboard.overview import TILES
 from services.reporting.dashboard.pages import name_within, page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.dashboard.texts import NO_DETAIL
+from services.reporting.dashboard.tiles import TILES
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
 from shared.http.operation import Operation
@@ -146,10 +146,13 @@ def _table(
     total: Values,
 ) -> Table:
 
-    def cells(values: Values, region: str) -> list[Cell]:
+    def cells(values: Values, region: str | None) -> list[Cell]:
+        itself = region == asked.region
         return [
             counted(
-                values.get(one.code, of_nothing(one)), one.unit, opened(figures, asked, one, region)
+                values.get(one.code, of_nothing(one)),
+                one.unit,
+                opened(figures, asked, one, region, itself=itself),
             )
             for one in TILES
         ]
@@ -168,7 +171,7 @@ def _table(
             )
             for code in places
         ],
-        total=Row(asked.say(WHOLE), cells(total, asked.region)),
+        total=Row(asked.say(WHOLE), cells(total, None)),
     )
 
 

@@ -41,7 +41,8 @@ def counted(
         return Cell(text, None, bad, few=True)
     of_one = {FEN: FEN_OF_A_YUAN, MINUTES: MINUTES_OF_AN_HOUR}.get(unit)
     exact = value / of_one if of_one and value is not None else value
-    return Cell(text, address, bad, exact, exact=True)
+    # A share of nothing has no rows to lead to.
+    return Cell(text, None if value is None else address, bad, exact, exact=True)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from fractions import Fraction
 from shared.rounding import rounded
 from shared.text import Text
 
-__all__ = ["ROUNDED", "exact", "rounded", "rounded_fraction"]
+__all__ = ["OF_A_FORMULA", "ROUNDED", "exact", "rounded", "rounded_fraction"]
 
 ROUNDED = Text(
     zh="百分比、平均数和每万人比率按四舍五入保留两位小数。",
     en="Percentages, averages and rates per 10,000 people are rounded half up to two decimals.",
 )
+# The same at the end of a formula.
+OF_A_FORMULA = Text(zh="；四舍五入保留两位小数", en="; rounded half up to two decimals")
 
 
 def exact(value: float) -> Fraction:

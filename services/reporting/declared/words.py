@@ -19,6 +19,7 @@ from services.reporting.declared.dimension import (
     Grouping,
     OpenDimension,
 )
+from services.reporting.declared.rounding import OF_A_FORMULA
 from shared.events import Event, MalformedEvent
 from shared.text import Text
 
@@ -181,6 +182,14 @@ class Indicator:
     denominator: Selection | None = None
     times: int = 100
     better: Literal["high", "low"] | None = None  # of two figures, where that is clear
+
+    @property
+    def whole_formula(self) -> Text:
+        """Its formula as readers have it: that of a share or average says how it is rounded."""
+        if self.denominator is None:
+            return self.formula
+        own, more = self.formula, OF_A_FORMULA
+        return Text(zh=own.zh + more.zh, en=own.en + more.en)
 
     @property
     def parts(self) -> tuple[Selection, ...]:

@@ -59,7 +59,7 @@ class Table:
 def definitions_of(indicators: Iterable[Indicator]) -> tuple[Definition, ...]:
     """What each indicator is."""
     return tuple(
-        Definition(each.code, each.name, each.unit, each.formula)
+        Definition(each.code, each.name, each.unit, each.whole_formula)
         for each in dict.fromkeys(indicators)
     )
 

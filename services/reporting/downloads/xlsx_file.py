@@ -27,7 +27,7 @@ FIGURES = Text(zh="数据", en="Figures")
 _CODE = Text(zh="指标代码", en="Code")
 _WIDEST = 40  # characters of a column
 # No text becomes a formula, a link or a number.
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -38,7 +38,7 @@ _OPTIONS = {
 def xlsx_of(tables: Sequence[Table], language: Language, made_at: datetime) -> bytes:
     """The workbook: a sheet for each table, and one that says what each figure is."""
     out = io.BytesIO()
-    book = Workbook(out, _OPTIONS)
+    book = Workbook(out, OPTIONS)
     book.set_properties({"title": tables[0].title.in_language(language), "created": made_at})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
     for number, table in enumerate(tables, 1):

@@ -70,7 +70,7 @@ def _declared(indicator: Indicator) -> dict[str, Any]:
         "unit": indicator.unit,
         "counting": indicator.numerator.counting,
         "denominator_counting": None if denominator is None else denominator.counting,
-        "formula": _names(indicator.formula),
+        "formula": _names(indicator.whole_formula),
         "better": indicator.better,
         "about_persons": about_persons(indicator),
         "dimensions": [_dimension(dimension) for dimension in indicator.dimensions],

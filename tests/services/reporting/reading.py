@@ -82,5 +82,5 @@ async def settle(pool: Pool) -> None:
     async with pool.acquire() as connection:
         await connection.execute("""
             INSERT INTO live.cursors (source, complete_until)
-            SELECT source, 'infinity' FROM unnest(ARRAY['cases', 'outreach']) AS source
+            SELECT source, '2100-01-01' FROM unnest(ARRAY['cases', 'outreach']) AS source
         """)

@@ -1,4 +1,4 @@
-"""HTTP: opening a figure, as JSON page by page, or whole as CSV."""
+"""HTTP: opening a figure, as JSON page by page, or whole as CSV or XLSX."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -8,13 +8,16 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 
 from services.reporting.declared.words import Counting
+from services.reporting.downloads.serving import CONTENT, Form, form_of
 from services.reporting.statistics.answering import LAG, Moments, Names, lag_header, moments
 from services.reporting.statistics.detail import DETAIL
 from services.reporting.statistics.explain import examples
 from services.reporting.statistics.explain.asking import Parameters
 from services.reporting.statistics.explain.opening import PARTS, Part
 from services.reporting.statistics.explain.pages import Page, page_of, table_of
+from services.reporting.statistics.explain.sheets import MEDIA_TYPES, FileForm
 from services.reporting.statistics.explain.showing import region_name, shown_row
+from services.reporting.statistics.explain.table import Making
 from shared.http.access_rules import BY_REGION
 from shared.http.language import language_of
 from shared.http.operation import Call, Operation, reads
@@ -25,10 +28,9 @@ router = APIRouter(route_class=Operation, tags=["statistics"])
 
 Reads = Annotated[Call, reads("statistics:read", BY_REGION, also=(DETAIL,))]
 
-CSV = "text/csv"
 _TOTAL = {
     "Waystation-Total": {
-        "description": "In CSV: what the amounts of all rows add up to",
+        "description": "In a file: what the amounts of all rows add up to",
         "schema": {"type": "string"},
     }
 }
@@ -116,11 +118,11 @@ class Opened(Moments):
     response_model=Opened,
     responses={
         200: {
-            "description": "The figure with a page of its rows; all of its rows in CSV",
+            "description": "The figure with a page of its rows; all of its rows in a file",
             "headers": {**LAG, **_TOTAL},
             "content": {
                 "application/json": {"example": examples.OPENED},
-                CSV: {"schema": {"type": "string"}},
+                **CONTENT,
             },
         },
         **responses(404),
@@ -131,8 +133,8 @@ async def explain(
     call: Reads,
     asked: Annotated[Parameters, Depends()],
     format: Annotated[
-        Literal["json", "csv"] | None,
-        Query(description="CSV has all rows in one file; else as the header Accept says"),
+        Form | None,
+        Query(description="CSV and XLSX have all rows in one file; else as the header Accept says"),
     ] = None,
     lang: Annotated[Language | None, Query(description="The language of a file's header")] = None,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
@@ -150,18 +152,19 @@ async def explain(
     pages may change the next one; with `as_of` nothing does. An entry is shown as coded facts, with
     the id that those know it by who may read its file: no person's and no case's id is shown.
     """
-    if format == "csv" or (format is None and CSV in accept):
-        return await _table(request, call, asked, language_of(lang, accept_language))
+    form = form_of(format, accept)
+    if form != "json":
+        return await _table(request, call, asked, language_of(lang, accept_language), form)
     page = await page_of(request, call, asked)
     headers = {**lag_header(request), "Vary": "Accept"}
     return JSONResponse(opened(page, asked.region), headers=headers)
 
 
 async def _table(
-    request: Request, call: Call, asked: Parameters, language: Language
+    request: Request, call: Call, asked: Parameters, language: Language, form: FileForm
 ) -> StreamingResponse:
-    opening, file = await table_of(request, call, asked, language)
-    name = f"{opening.indicator.code}-{asked.region}-{asked.start}-{asked.end}.csv"
+    opening, file = await table_of(request, call, asked, language, Making(form))
+    name = f"{opening.indicator.code}-{asked.region}-{asked.start}-{asked.end}.{form}"
     headers = {
         **lag_header(request),
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -169,7 +172,7 @@ async def _table(
         "Vary": "Accept, Accept-Language",
         "Waystation-Total": str(file.values.total),
     }
-    return StreamingResponse(file.chunks(), media_type=f"{CSV}; charset=utf-8", headers=headers)
+    return StreamingResponse(file.chunks(), media_type=MEDIA_TYPES[form], headers=headers)
 
 
 def opened(page: Page, region: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from services.reporting.statistics.explain.rows import (
     every_row,
     explained,
 )
-from services.reporting.statistics.explain.table import File, file_of, table_notes
+from services.reporting.statistics.explain.table import AS_CSV, File, Making, file_of, table_notes
 from services.reporting.statistics.settling import NotSettled
 from shared.clock import utc_now
 from shared.database import Connection
@@ -86,7 +86,11 @@ async def page_of(request: Request, call: Call, asked: Parameters) -> Page:
 
 
 async def table_of(
-    request: Request, call: Call, asked: Parameters, language: Language
+    request: Request,
+    call: Call,
+    asked: Parameters,
+    language: Language,
+    made: Making = AS_CSV,
 ) -> tuple[Opening, File]:
     """All rows of what is asked for, as a file. Raises as `page_of` does, and 422 for too many."""
     now = utc_now()
@@ -104,6 +108,7 @@ async def table_of(
                 language,
                 notes=notes,
                 are_persons=wanted.are_persons(opening),
+                made=made,
             )
     return opening, file
 

@@ -1,26 +1,38 @@
 """An opened figure as a file for spreadsheets: every row, as the model is at one moment."""
 
-import csv
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
-from io import TextIOWrapper
 from tempfile import SpooledTemporaryFile
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Dimension
-from services.reporting.downloads.table import AS_OF, INDICATOR, Note, notes_of, written
+from services.reporting.downloads.table import (
+    AS_OF,
+    INDICATOR,
+    UNIT,
+    VALUE,
+    Note,
+    notes_of,
+)
 from services.reporting.statistics.explain.opening import Opening
 from services.reporting.statistics.explain.rows import EntryRow, PersonRow, Row, Values
+from services.reporting.statistics.explain.sheets import FileForm, Line, sheet_for
 from services.reporting.statistics.explain.showing import record_of, region_name, type_of_entries
 from services.reporting.statistics.refusing import refuse
 from services.reporting.statistics.spans import Span
+from shared.money import FEN_OF_A_YUAN
 from shared.spreadsheets import defused
 from shared.text import Language, Text
+from shared.units import FEN, MINUTES, MINUTES_OF_AN_HOUR, UNITS, shown_unit
 
 MOST_ROWS = 1_000_000  # a spreadsheet opens 1,048,576, with the header
 IN_MEMORY = 4 << 20  # bytes; what is more waits on the disk for a caller who reads slowly
 CHUNK = 64 << 10
+AT_ONCE = 1_000  # rows that are written together, beside all else that the service does
 
 _ENTRY = (
     Text(zh="日期", en="day"),
@@ -44,6 +56,31 @@ _PERSON = (
 )
 
 
+@dataclass(frozen=True)
+class Making:
+    """How a file is made: its form, what a JSON document says first, and for whom.
+
+    For `people` money is in yuan and time in hours, as pages show them; else as it is counted.
+    """
+
+    form: FileForm = "csv"
+    head: Mapping[str, Any] = field(default_factory=dict)
+    people: bool = False
+
+    def amount(self, opening: Opening, amount: int) -> int | float:
+        """An amount of a figure, as it stands in the file."""
+        of_one = {FEN: FEN_OF_A_YUAN, MINUTES: MINUTES_OF_AN_HOUR}.get(opening.indicator.unit)
+        return amount / of_one if self.people and of_one else amount
+
+    def unit(self, opening: Opening) -> Text:
+        """What its figures are in."""
+        unit = opening.indicator.unit
+        return shown_unit(unit) if self.people else UNITS[unit]
+
+
+AS_CSV = Making()
+
+
 class File(NamedTuple):
     """A file that is whole, and the figure that it opens."""
 
@@ -65,10 +102,9 @@ async def file_of(
     *,
     notes: Sequence[Note],
     are_persons: bool,
+    made: Making = AS_CSV,
 ) -> File:
-    """The file of a figure and its rows, UTF-8 with a mark, as spreadsheets want it.
-
-    Below an empty line it has the notes: of what it is, and when it was asked.
+    """The file of a figure and its rows, with the notes: of what it is, and when it was asked.
 
     It is read whole before anything is sent: nobody gets half of it, and no slow reader holds the
     database up. Cells that a spreadsheet would run as formulas are written as text.
@@ -76,27 +112,28 @@ async def file_of(
     """
     content = SpooledTemporaryFile[bytes](IN_MEMORY)
     try:
-        text = TextIOWrapper(content, encoding="utf-8-sig", newline="", write_through=True)
-        writer = csv.writer(text)
-        lines = _Lines(opening, language, person_id)
-        writer.writerow(lines.header(are_persons=are_persons))
-        values, number = None, 0
-        async for row in rows:
-            if isinstance(row, Values):
-                values = row
-                continue
-            number += 1
-            if number > MOST_ROWS:
-                raise _too_many()
-            writer.writerow(lines.entry(row) if isinstance(row, EntryRow) else lines.person(row))
-        assert values is not None
-        writer.writerow([])
-        writer.writerows(
-            [defused(str(written(cell, language))) for cell in (note.label, note.value)]
-            for note in notes
-        )
-        text.flush()
-        text.detach()
+        with closing(sheet_for(made.form, content, language, made.head)) as sheet:
+            lines = _Lines(opening, language, person_id, made)
+            values, number, waiting = None, 0, list[Line]()
+            async for row in rows:
+                if isinstance(row, Values):
+                    values = row
+                    more = _value_notes(opening, made, values)
+                    sheet.begin(
+                        lines.header(are_persons=are_persons), (*notes[:1], *more, *notes[1:])
+                    )
+                    continue
+                number += 1
+                if number > MOST_ROWS:
+                    raise _too_many()
+                line = lines.entry(row) if isinstance(row, EntryRow) else lines.person(row)
+                waiting.append(line)
+                if len(waiting) == AT_ONCE:
+                    await asyncio.to_thread(sheet.add, waiting)
+                    waiting = []
+            assert values is not None
+            sheet.add(waiting)
+            await asyncio.to_thread(sheet.end)
         content.seek(0)
     except BaseException:
         content.close()
@@ -115,12 +152,20 @@ def table_notes(
     return (Note(INDICATOR, opening.indicator.name), *notes, *as_of)
 
 
+def _value_notes(opening: Opening, made: Making, values: Values) -> tuple[Note, ...]:
+    """The figure that the rows make up."""
+    value = values.value
+    shown = made.amount(opening, value) if isinstance(value, int) else value
+    return (Note(VALUE, shown), Note(UNIT, made.unit(opening)))
+
+
 class _Lines:
     """The lines of a file in one language; names are looked up once."""
 
     def __init__(
-        self, opening: Opening, language: Language, person_id: Callable[[str], str]
+        self, opening: Opening, language: Language, person_id: Callable[[str], str], made: Making
     ) -> None:
+        self._as_csv, self._made = made.form == "csv", made
         self._opening, self._language, self._person_id = opening, language, person_id
         finding = opening.selection.measure.finding
         self._dimensions = [each for each in opening.selection.dimensions if each is not finding]
@@ -133,7 +178,7 @@ class _Lines:
         header = [*_PERSON, *names] if are_persons else [*_ENTRY, *names, *_ENTRY_MORE]
         return [self._text(name) for name in header]
 
-    def entry(self, row: EntryRow) -> list[object]:
+    def entry(self, row: EntryRow) -> Line:
         """The line of an entry."""
         if row.region not in self._regions:
             self._regions[row.region] = self._text(region_name(self._opening, row.region))
@@ -143,7 +188,7 @@ class _Lines:
             row.region,
             self._regions[row.region],
             *(self._value(each, row.values) for each in self._dimensions),
-            row.amount,
+            self._made.amount(self._opening, row.amount),
             row.recorded_at.isoformat(),
             str(row.entry_id),
             self._entry_type,
@@ -151,23 +196,27 @@ class _Lines:
             *("" if moment is None else moment.isoformat() for moment in moments),
         ]
 
-    def person(self, row: PersonRow) -> list[object]:
+    def person(self, row: PersonRow) -> Line:
         """The line of a person, whatever the entries say: several values with a comma between."""
         regions = " ".join(_once(held.region for held in row.held))
         values = [
             ", ".join(_once(self._value(each, held.values) for held in row.held))
             for each in self._dimensions
         ]
-        # An id may begin with a sign, and is to be sent back as it is: a formula that says a text.
-        shown = f'="{self._person_id(row.owner)}"'
-        return [shown, row.amount, row.total, regions, *values]
+        shown = self._person_id(row.owner)
+        if self._as_csv:
+            # It may begin with a sign, and is to be sent back as it is: a formula that says a text.
+            shown = f'="{shown}"'
+        total = self._made.amount(self._opening, row.total)
+        return [shown, row.amount, total, regions, *values]
 
     def _value(self, dimension: Dimension, values: Mapping[str, str]) -> str:
         value = values.get(dimension.code, "")
         return self._text(value_name(dimension, value)) if value else ""
 
     def _text(self, text: Text) -> str:
-        return defused(text.in_language(self._language))
+        said = text.in_language(self._language)
+        return defused(said) if self._as_csv else said
 
 
 def _once(values: Iterator[str]) -> list[str]:

@@ -9,6 +9,7 @@ from services.reporting.app import ReportingSettings, build
 from shared.http.application import Service
 from shared.identity.tokens import Verifier
 from tests.agencies import REGISTER
+from tests.browser.views import View
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ACTIONS, ISSUER, headers
@@ -35,6 +36,14 @@ class Pages:
         answer = await self.ask(address, *regions, actions=actions)
         assert answer.status == 200, html.unescape(answer.body.decode())
         return SeenPage(answer.body.decode())
+
+    async def followed(self, view: View, language: str) -> str:
+        """The address of a view, after the link that it follows on its page, if it does."""
+        address = view.in_language(language)
+        if not view.follow:
+            return address
+        page = await self.open(address, *view.regions, actions=view.actions)
+        return next(each for _, each in page.links if f"{view.follow}=" in each)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ class SeenTable:
     head: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)  # by their text, the first of each
+    figures: list[tuple[str, str]] = field(default_factory=list)  # cells that open, and where
+    closed: list[tuple[str, str, str]] = field(default_factory=list)  # others: row, column, text
 
     def row(self, name: str) -> list[str]:
         """The cells of the row of a name."""
@@ -40,6 +42,7 @@ class SeenPage(HTMLParser):
         self._term = ""
         self._within: list[str] = []
         self._cell: list[str] | None = None
+        self._leads = ""  # where the cell that is read leads
         self._link: tuple[str, list[str]] | None = None
         self.feed(text)
         self.close()
@@ -54,7 +57,7 @@ class SeenPage(HTMLParser):
         elif tag == "tr" and "thead" not in self._within:
             self.tables[-1].rows.append([])
         elif tag in _CELLS:
-            self._cell = []
+            self._cell, self._leads = [], ""
         elif tag == "a":
             self._link = (dict(attrs).get("href") or "", [])
 
@@ -72,17 +75,28 @@ class SeenPage(HTMLParser):
             elif "thead" in self._within:
                 self.tables[-1].head.append(text)
             else:
-                self.tables[-1].rows[-1].append(text)
+                self._end_cell(tag, text)
         elif tag == "a" and self._link is not None:
             address, parts = self._link
             text = " ".join("".join(parts).split())
             self.links.append((text, address))
             if "table" in self._within:
                 self.tables[-1].links.setdefault(text, address)
+                self._leads = address
             self._link = None
         if tag in self._within:
             while self._within.pop() != tag:
                 pass
+
+    def _end_cell(self, tag: str, text: str) -> None:
+        table = self.tables[-1]
+        row = table.rows[-1]
+        if tag == "td" and self._leads.startswith("/figure?"):
+            table.figures.append((text, self._leads))
+        elif tag == "td":
+            column = table.head[len(row)] if len(row) < len(table.head) else ""
+            table.closed.append((row[0], column, text))
+        row.append(text)
 
     def handle_data(self, data: str) -> None:
         """Note a text; what explains a row in small letters is no part of its name."""

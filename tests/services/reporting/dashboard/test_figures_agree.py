@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.reporting.dashboard.numbers import shown, with_unit
-from services.reporting.dashboard.overview import TILES
+from services.reporting.dashboard.tiles import TILES
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.spans import Span, span_of
 from shared.events.cases.household import HouseholdFact

@@ -2,10 +2,14 @@
 
 import csv
 import io
+import tempfile
 from datetime import date
+from pathlib import Path
 
+import openpyxl
 import pytest
 
+from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.explain import table
 from shared.http.application import Service
 from shared.text import Text
@@ -37,7 +41,7 @@ async def test_a_figure_as_a_file(app: Service) -> None:
     )
     header, *rows = read(answer)
     rows, notes = rows[: rows.index([])], dict(rows[rows.index([]) + 1 :])
-    assert notes["Indicator"] == "Contacts with clients"
+    assert notes["Indicator"] == INDICATORS["contacts"].name.en
     assert notes["Region"].startswith("Zhengzhou")
     assert {"Period", "Asked at", "Counted until"} <= notes.keys()
     assert "As recorded until" not in notes
@@ -63,6 +67,39 @@ async def test_a_file_says_of_which_moment_it_is(app: Service) -> None:
     rows = read(await get(app, asked))
     assert rows[-1] == ["截至该时刻已登记的内容", "2020-01-05 08:00:00 +08:00"]
     assert [row[0] for row in rows if row and row[0] == "查询时间"] == ["查询时间"]
+
+
+async def test_a_workbook_has_the_rows_of_the_table(
+    app: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of them than are written at once, as numbers and texts; ids as they are sent back.
+
+    What is too much is refused, and leaves nothing behind on the disk.
+    """
+    monkeypatch.setattr(table, "AT_ONCE", 2)
+    ledger = Ledger()
+    for number in range(5):
+        ledger.case(DETOX).contact(date(2019, 5, 6 + number))
+    await count(app, ledger)
+    for indicator in ("contacts", "persons_contacted"):
+        asked = f"{OPEN}&indicator={indicator}&lang=en"
+        answer = await get(app, f"{asked}&format=xlsx")
+        assert answer.headers["content-type"].endswith("spreadsheetml.sheet")
+        assert answer.headers["waystation-total"] == "5"
+        [sheet] = openpyxl.load_workbook(io.BytesIO(answer.body)).worksheets
+        lines = [[*row] for row in sheet.iter_rows(values_only=True)]
+        header, *rows = read(await get(app, f"{asked}&format=csv"))
+        at = next(number for number, line in enumerate(lines) if line[0] == header[0])
+        said = {line[0]: line[1] for line in lines[:at]}
+        assert (said["Value"], said["Indicator"]) == (5, INDICATORS[indicator].name.en)
+        shown = [[str(cell or "") for cell in line] for line in lines[at + 1 :]]
+        written = [[each.removeprefix('="').removesuffix('"') for each in row] for row in rows[:5]]
+        assert shown == written
+    files = {*Path(tempfile.gettempdir()).iterdir()}
+    monkeypatch.setattr(table, "MOST_ROWS", 3)
+    refused = await get(app, f"{OPEN}&indicator=contacts&format=xlsx")
+    assert refused.json()["errors"][0]["reason"] == "too_many"
+    assert {*Path(tempfile.gettempdir()).iterdir()} <= files
 
 
 async def test_cells_are_no_formulas(app: Service, monkeypatch: pytest.MonkeyPatch) -> None:
