@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from deploy.ledgers.help_kinds import help_kinds_of
 from deploy.ledgers.kinds import (
+    absences,
     appointments,
     articles,
     assessments,
@@ -89,6 +90,8 @@ LEDGERS = (
     closing_reports.LEDGER,  # each says what the file says when it is signed
     teams.LEDGER,
     handovers.LEDGER,
+    absences.ABSENCES,
+    absences.COVERS,
     posts.ENDED,
     staff_changes.LEDGER,  # behind all that names those who have left since
     campaigns.LEDGER,  # before the sessions, which name them

@@ -42,6 +42,11 @@ GOAL = {"日期": "2019-01-10", "对象编号": "1", "目标": "就业", "期限
 GOAL |= {"负责人": "社工", "变更日期": "2019-02-10、2019-04-10"}
 GOAL |= {"变更后期限": "2019-07-31、2019-09-30"}
 GOAL |= {"完结日期": "2019-09-01", "结果": "达成"}
+ABSENT = {"缺勤日期": "2019-02-01", "姓名": "王芳", "返岗日期": "2019-03-01", "顶岗人": "李明"}
+COVERS = [
+    {"日期": "2019-02-10", "缺勤人": "王芳", "顶岗人": ""},
+    {"日期": "2019-02-20", "缺勤人": "王芳", "顶岗人": "李明"},
+]
 CHANGES = [
     {"日期": "2019-05-01", "姓名": "王芳", "变动": "调动", "区划代码": "410102002000"}
     | {"网格": "第3网格"},
@@ -58,6 +63,8 @@ WHOLE: dict[str, list[dict[str, str]]] = {
     "帮教计划": [GOAL],
     "帮教小组": [TEAM],
     "交接登记": [HANDED],
+    "缺勤登记": [ABSENT],
+    "顶岗登记": COVERS,
     "岗位终止": [ENDED],
     "人员变动": CHANGES,
 }
@@ -113,6 +120,14 @@ async def test_all_that_is_said_of_workers_and_posts(imports: Imports) -> None:
     assert its["李明"]["qualifications"][0]["qualification"] == "counsellor"
     assert (its["王芳"]["region"], its["王芳"]["unit"]) == ("410102002000", "第3网格")
     assert (its["李明"]["left_on"], its["李明"]["left_for"]) == ("2019-08-01", "resigned")
+    [absence] = its["王芳"]["absences"]
+    assert (absence["since"], absence["until"]) == ("2019-02-01", "2019-03-01")
+    other = its["李明"]["worker_id"]
+    assert [(each["since"], each["covered_by"]) for each in absence["covers"]] == [
+        ("2019-02-01", other),
+        ("2019-02-10", None),
+        ("2019-02-20", other),
+    ]
     [post] = (await read(imports, "/v1/posts"))["posts"]
     facts = await read(imports, f"/v1/posts/{post['post_id']}")
     assert [each["since"] for each in facts["placements"]] == ["2018-01-01"]
@@ -152,6 +167,10 @@ FAULTS = [
     ("帮教小组", TEAM | {"单位": "agency"}, "姓名", "worker_of_another_agency"),
     ("帮教计划", GOAL | {"变更日期": "2019-01-01、2019-04-10"}, "变更日期", "changed_too_early"),
     ("帮教计划", GOAL | {"变更后期限": "2019-07-31"}, "变更日期", "unequal_numbers"),
+    ("缺勤登记", ABSENT | {"返岗日期": "2019-02-01"}, "返岗日期", "absence_ends_first"),
+    ("缺勤登记", ABSENT | {"顶岗人": "王芳"}, "顶岗人", "covers_itself"),
+    ("缺勤登记", ABSENT | {"顶岗人": "无名"}, "顶岗人", "unknown_worker"),
+    ("顶岗登记", COVERS[0], "日期", "not_absent"),
     ("岗位", POST | {"岗位编号": "2", "工作站": "乙站"}, "工作站", "unknown_workstation"),
     (
         "岗位",
