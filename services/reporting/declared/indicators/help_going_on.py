@@ -84,8 +84,8 @@ IN_POSTS = Indicator(
     unit="人",
     formula=Text(
         zh="期末在办且公益性岗位帮扶尚未结束（含约定期限届满）的人数；与登记的就业情况分别统计",
-        en="clients with an open case who have a public-benefit post as help that goes on at the end"
-        " of the period, not from its planned end on; what was recorded of their work is counted"
+        en="clients with an open case who have a public-benefit post as help that goes on at the"
+        " end of the period, not from its planned end on; what was recorded of their work counts"
         " apart",
     ),
     numerator=Selection(STANDING_HELP, {"help_kind": ("public_benefit_post",)}, "stock"),

@@ -61,7 +61,7 @@ async def test_a_stranger_of_the_region_keeps_nothing(place: Place) -> None:
 
 
 async def _its_post(place: Place, station: str) -> None:
-    bought = {"provider": PROVIDER, "region": REGION, "bought_on": "2018-12-01"}
+    bought: dict[str, Any] = {"provider": PROVIDER, "region": REGION, "bought_on": "2018-12-01"}
     bought |= {"since": "2019-01-01", "until": "2022-01-01", "funds": "city", "year": 2018}
     office = place.by(OFFICE)
     post = (await office.post("/v1/posts", bought)).body["post_id"]

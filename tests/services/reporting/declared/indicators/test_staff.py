@@ -131,7 +131,11 @@ def test_stations_due_post() -> None:
     ledger = Ledger()
     since, until = date(2019, 9, 2), date(2020, 1, 6)
     for number in range(3):
-        station = {"workstation_id": UUID(int=number), "region": HERE, "since": since}
+        station: dict[str, Any] = {
+            "workstation_id": UUID(int=number),
+            "region": HERE,
+            "since": since,
+        }
         stream = f"lacking_post-{number}"
         ledger.add(stream, StationWithoutPost(**station, clients=104, due_at=100))
         if number == 0:
