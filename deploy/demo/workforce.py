@@ -98,9 +98,9 @@ def absences(workers: Sequence[DemoRow], year: int, until: date) -> Iterator[Dem
     names = [*cadres(workers)]
     for place, (month, days) in enumerate(((4, 12), (8, 20))):
         since = date(year, month, 9)
-        who = {"姓名": names[place + 4], "顶岗人": names[place + 8]}
+        who: dict[str, Cell] = {"姓名": names[place + 4], "顶岗人": names[place + 8]}
         yield DemoRow({"缺勤日期": since, **who, "返岗日期": since + timedelta(days=days)})
-    away = {"缺勤日期": until - timedelta(days=12), "姓名": names[7], "顶岗人": ""}
+    away: dict[str, Cell] = {"缺勤日期": until - timedelta(days=12), "姓名": names[7], "顶岗人": ""}
     yield DemoRow({**away, "返岗日期": until + timedelta(days=9)})
 
 

@@ -37,6 +37,7 @@ from deploy.ledgers.kinds import (
     regular_reports,
     roster,
     sessions,
+    shops,
     staff_changes,
     steps,
     summaries,
@@ -76,6 +77,8 @@ LEDGERS = (
     regular_reports.LEDGER,
     treatments.LEDGER,
     merits.LEDGER,
+    shops.CATALOGUE,
+    shops.STOCK,
     exchanges.LEDGER,  # after all that earns points
     households.HOUSEHOLDS,
     households.EMPLOYMENT,
