@@ -19,16 +19,19 @@ _WORKER = worker_column("姓名", also=("人员姓名", "缺勤人"))
 _COVER = worker_column("顶岗人", "covered_by", needed=False, also=("顶岗人员", "代管人"))
 _SINCE = day("缺勤日期", "since", also=("缺勤起", "离开日期"))
 _UNTIL = day("返岗日期", "until", also=("缺勤止", "返回日期"))
-_WHOSE = worker_column("缺勤人", also=("姓名", "缺勤人员"))
-_FROM = replace(
-    day("日期", "since", also=("顶岗日期", "顶岗起")),
+_FROM = day("日期", "since", also=("顶岗日期", "顶岗起"))
+_CALLED = worker_column("缺勤人", also=("姓名", "缺勤人员"))
+_WHOSE = replace(
+    _CALLED,
     texts={
+        **_CALLED.texts,
         _NOT_ABSENT: Text(
             zh="缺勤人当日没有缺勤记录；请核对日期，或先在缺勤登记.csv登记。",
             en="The worker is not absent on this day; check the day, or enter the absence in"
             " 缺勤登记.csv first.",
-        )
+        ),
     },
+    rests_on={_NOT_ABSENT: {"日期"}},
 )
 
 
@@ -72,7 +75,7 @@ async def _stand_in(record: RowValues, sender: Sender) -> CallAnswer:
     since = record["since"]
     whose = await _whose(_WHOSE, record, sender)
     cover = await _cover(record, sender)
-    if since is None:
+    if since is None or record[_WHOSE.field] is None:
         return CallAnswer({}, is_new=True)
     of_day = [
         each for each in await _absences(whose, sender) if each["since"] <= since < each["until"]
@@ -80,7 +83,7 @@ async def _stand_in(record: RowValues, sender: Sender) -> CallAnswer:
     if not of_day:
         if sender.dry_run and sender.directory.workforce.is_absent(whose, since):
             return CallAnswer({}, is_new=True)
-        raise RowRefused([_FROM.fault(_NOT_ABSENT)])
+        raise RowRefused([_WHOSE.fault(_NOT_ABSENT)])
     said = {"since": since, "covered_by": cover.get("covered_by")}
     if said in of_day[0]["covers"]:
         return CallAnswer(of_day[0], is_new=False)

@@ -46,7 +46,7 @@ async def test_a_shop_and_what_was_taken_in_one_folder(imports: Imports) -> None
 
 FAULTS = [
     ("兑换目录", OFFERED | {"工作站": "乙站"}, "工作站", "unknown_shop"),
-    ("兑换目录", OFFERED | {"积分": "0"}, "积分", "too_small"),
+    ("兑换目录", OFFERED | {"物品": "肥皂", "积分": "0"}, "积分", "too_small"),
     ("库存登记", RECEIVED | {"物品": "大米"}, "物品", "unknown_item"),
     ("库存登记", RECEIVED | {"事项": "盘点"}, "事项", "unknown_stock_move"),
     ("库存登记", RECEIVED | {"核销原因": "损坏"}, "核销原因", "only_of_write_offs"),

@@ -170,7 +170,7 @@ FAULTS = [
     ("缺勤登记", ABSENT | {"返岗日期": "2019-02-01"}, "返岗日期", "absence_ends_first"),
     ("缺勤登记", ABSENT | {"顶岗人": "王芳"}, "顶岗人", "covers_itself"),
     ("缺勤登记", ABSENT | {"顶岗人": "无名"}, "顶岗人", "unknown_worker"),
-    ("顶岗登记", COVERS[0], "日期", "not_absent"),
+    ("顶岗登记", COVERS[0], "缺勤人", "not_absent"),
     ("岗位", POST | {"岗位编号": "2", "工作站": "乙站"}, "工作站", "unknown_workstation"),
     (
         "岗位",
@@ -191,6 +191,7 @@ async def test_every_fault_is_at_its_cell(imports: Imports, is_trial: bool) -> N
         done = await imports({name: [row]}, dry_run=is_trial)
         found = refused(done)
         assert found == [(f"{name}.csv", column, reason)], (name, row, found)
+        assert len(done.rejected[0].faults) == 1, (name, row, done.rejected[0].faults)
         [fault] = done.rejected[0].faults
         assert fault.text.zh
         assert fault.text.en != fault.text.zh

@@ -31,7 +31,7 @@ from tests.deploy.ledgers.test_workforce import (
 def _told(told: Any) -> Any:
     """What is said, without what names this installation."""
     if isinstance(told, dict):
-        names = ("version", "agency", "workstation_id")
+        names = ("version", "agency", "covered_by")
         return {
             name: _told(value)
             for name, value in sorted(told.items())
