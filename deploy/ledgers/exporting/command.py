@@ -184,7 +184,7 @@ async def _staff(
             rows.add(ledger, row)
     filled = []
     for path in of_posts:
-        for ledger, row in rows_of_post(facts[path], cells, names, rows.left_out):
+        for ledger, row in rows_of_post(facts[path], cells, stations, rows.left_out):
             if ledger is fillings.LEDGER:
                 filled.append(row)
             else:

@@ -75,12 +75,12 @@ def _places(served: list[Facts]) -> list[Facts]:
 
 
 def rows_of_post(
-    post: Facts, workers: Mapping[str, str], stations: Mapping[str, str], left_out: LeftOut
+    post: Facts, workers: Mapping[str, str], stations: Mapping[str, Facts], left_out: LeftOut
 ) -> Iterator[tuple[Ledger, Row]]:
     """The rows of a post: of its purchase for who bought it, of its workers for who provides them.
 
     `workers` are the cells that name those of the caller's roster. A post that was entered in
-    error never was. It is placed once: a later workstation has no row.
+    error never was.
     """
     if post["ended_for"] in _NEVER_WAS:
         return
@@ -88,12 +88,16 @@ def rows_of_post(
     if post["own"]:
         bought = dict(post)
         for placed in post["placements"][:1]:
-            station = stations.get(placed["workstation_id"])
+            station = stations.get(placed["workstation_id"], {}).get("name")
             bought |= {"station": station, "placed_on": placed["since"] if station else None}
         bought["region"] = post["bought_in"]
         yield _row(posts.LEDGER, bought, left_out)
-        if others := post["placements"][1:]:
-            left_out.entries["cases.PostPlaced"] += len(others)
+        for placed in post["placements"][1:]:
+            if (at := stations.get(placed["workstation_id"])) is None:
+                left_out.entries["cases.PostPlaced"] += 1
+                continue
+            there = {"station": at["name"], "region": at["region"], "placed_on": placed["since"]}
+            yield _row(posts.PLACED, {**there, **number}, left_out)
     for filled in post["fillings"]:
         if filled["worker_id"] in workers:
             said = {"filled_on": filled["since"], "vacated_on": filled["until"]}

@@ -60,6 +60,7 @@ LEDGERS = (
     trainings.QUALIFICATIONS_HELD,
     trainings.TRAININGS_ATTENDED,
     posts.LEDGER,
+    posts.PLACED,
     fillings.LEDGER,
     clients.LEDGER,
     steps.LEDGER,  # before the entries: these carry the kind that the file was of on their day

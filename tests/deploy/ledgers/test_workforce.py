@@ -34,6 +34,9 @@ FILLED = [
     {"到岗日期": "2019-01-02", "岗位编号": "2018-01", "姓名": "李明"}
     | {"空缺日期": "2019-06-01", "空缺原因": "人员离岗"},
 ]
+OTHER_STATION = {"工作站名称": "丙站", "区划代码": "410102002000", "类型": "街道"}
+MOVED = {"安排日期": "2018-11-01", "岗位编号": "2018-01", "工作站": "丙站"}
+MOVED |= {"区划代码": "410102002000"}
 ENDED = {"终止日期": "2019-07-01", "岗位编号": "2018-01", "终止原因": "取消"}
 TEAM = {"加入日期": "2018-02-01", "对象编号": "1", "角色": "社工", "姓名": "王芳", "结对": "是"}
 HANDED = {"日期": "2019-03-01", "对象编号": "1", "交出人": "王芳", "接手人": "李明"}
@@ -53,11 +56,12 @@ CHANGES = [
     {"日期": "2019-08-01", "姓名": "李明", "变动": "离岗", "离岗原因": "辞职"},
 ]
 WHOLE: dict[str, list[dict[str, str]]] = {
-    "工作站": [STATION],
+    "工作站": [STATION, OTHER_STATION],
     "人员名册": [FIRST, SECOND],
     "资格登记": [QUALIFIED],
     "培训登记": [TRAINED, TRAINED | {"日期": "2019-05-07", "培训": "local_code"}],
     "岗位": [POST],
+    "岗位安排": [MOVED],
     "岗位人员登记": FILLED,
     "服务对象": [PERSON | {"报到日期": "2018-01-02", "协议日期": "2018-01-02"}],
     "帮教计划": [GOAL],
@@ -130,7 +134,7 @@ async def test_all_that_is_said_of_workers_and_posts(imports: Imports) -> None:
     ]
     [post] = (await read(imports, "/v1/posts"))["posts"]
     facts = await read(imports, f"/v1/posts/{post['post_id']}")
-    assert [each["since"] for each in facts["placements"]] == ["2018-01-01"]
+    assert [each["since"] for each in facts["placements"]] == ["2018-01-01", "2018-11-01"]
     assert (facts["ended_on"], facts["ended_for"]) == ("2019-07-01", "cancelled")
     assert [(each["since"], each["until"]) for each in facts["fillings"]] == [
         ("2018-02-01", "2018-12-31"),
@@ -171,6 +175,8 @@ FAULTS = [
     ("缺勤登记", ABSENT | {"顶岗人": "王芳"}, "顶岗人", "covers_itself"),
     ("缺勤登记", ABSENT | {"顶岗人": "无名"}, "顶岗人", "unknown_worker"),
     ("顶岗登记", COVERS[0], "缺勤人", "not_absent"),
+    ("岗位安排", MOVED | {"工作站": "乙站"}, "工作站", "unknown_workstation"),
+    ("岗位安排", MOVED | {"岗位编号": "9"}, "岗位编号", "unknown_post"),
     ("岗位", POST | {"岗位编号": "2", "工作站": "乙站"}, "工作站", "unknown_workstation"),
     (
         "岗位",
