@@ -16,15 +16,8 @@ import structlog
 
 from services.cases.context import Context
 from services.cases.duties.in_force import versions_in_force
-from services.cases.observed.rules import (
-    POST,
-    WORKER,
-    Command,
-    ObserveBegun,
-    ObserveOver,
-    observed,
-    rows,
-)
+from services.cases.observed.rows import POST, WORKER, rows
+from services.cases.observed.rules import Command, ObserveBegun, ObserveOver, observed
 from services.cases.orphaned import has_nobody, orphaned_today
 from services.cases.post.listing import stations_due
 from services.cases.streams import lacking_stream

@@ -1,6 +1,5 @@
 """What is observed begins once, and is over once. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never
@@ -12,7 +11,6 @@ from shared.events.cases.observed import (
     StationWithoutPost,
     StationWithPostAgain,
 )
-from shared.journal.journal import Part, Row
 
 Begun: TypeAlias = CaseWithoutWorker | StationWithoutPost
 ObservedEvent: TypeAlias = (
@@ -51,16 +49,6 @@ class ObserveOver:
 
 Command: TypeAlias = ObserveBegun | ObserveOver
 
-KEPT = Part(
-    """
-    INSERT INTO observed AS kept (what, subject, region, since, is_so) {rows}
-    ON CONFLICT (what, subject) DO UPDATE SET
-        region = excluded.region, since = excluded.since, is_so = excluded.is_so
-    """,
-    ("text", "uuid", "text", "date", "bool"),
-)
-WORKER, POST = "worker", "post"  # what is lacking
-
 
 def decide(command: Command, state: State, today: date) -> list[ObservedEvent]:
     """What a look comes to; nothing where it is known already. It ends no earlier than it began."""
@@ -93,23 +81,6 @@ def evolve(state: State, event: ObservedEvent) -> State:
             return NotSo()
         case _:
             assert_never(event)
-
-
-def rows(events: Sequence[ObservedEvent]) -> list[Row]:
-    """The rows of an append."""
-    return [_row(event) for event in events]
-
-
-def _row(event: ObservedEvent) -> Row:
-    match event:
-        case CaseWithoutWorker() | CaseWithWorkerAgain():
-            what, subject = WORKER, event.case_id
-        case StationWithoutPost() | StationWithPostAgain():
-            what, subject = POST, event.workstation_id
-        case _:
-            assert_never(event)
-    is_so = isinstance(event, CaseWithoutWorker | StationWithoutPost)
-    return Row(KEPT, (what, subject, event.region, event.since, is_so))
 
 
 observed: Decider[Command, State, ObservedEvent] = Decider(
