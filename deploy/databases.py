@@ -27,7 +27,7 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
 GRANT DELETE ON claims TO {role};
 GRANT UPDATE ON relations, case_register, workers, worker_qualifications, worker_absences,
-    worker_covers, posts, shop_items, journals_followed, team_members,
+    worker_covers, posts, shop_items, observed, journals_followed, team_members,
     outreach_records, places, place_years, place_records, coverage_cells, informants, campaigns,
     questionnaires, surveys TO {role};
 REVOKE INSERT ON relay, migrations, policies_applied, duty_generations, duty_cases, worklist,

@@ -152,10 +152,12 @@ def _posts(place: int, on: Day) -> Iterator[tuple[str, dict[str, Cell]]]:
         since = on(60)
         post: dict[str, Cell] = {"日期": since, "帮扶种类": "公益性岗位", "来源": "人社"}
         post |= {"金额": "1900"}
-        if place % 12 == 0:
-            post |= {"约定结束日期": add_months(since.replace(day=1), 12)}
-        yield "帮扶登记", post
         yield "就业情况", {"日期": since, "就业情况": "公益性岗位"}
+        if place % 12 == 0:
+            end = add_months(since.replace(day=1), 12)
+            post |= {"约定结束日期": end}
+            yield "就业情况", {"日期": end, "就业情况": "求职中"}
+        yield "帮扶登记", post
     elif place % 3 == 2:
         yield "帮扶登记", {"日期": on(120), "帮扶种类": "推荐就业", "来源": "企业"}
         yield "就业情况", {"日期": on(120), "就业情况": "单位就业"}

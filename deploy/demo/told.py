@@ -20,7 +20,17 @@ from deploy.demo.prevention import prevented
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams, with_handovers
-from deploy.demo.workforce import cadres, changes, ended, posts, qualifications, roster, trainings
+from deploy.demo.workforce import (
+    absences,
+    cadres,
+    changes,
+    ended,
+    posts,
+    qualifications,
+    roster,
+    stood_in,
+    trainings,
+)
 from deploy.demo.year import Size, Year, synthetic_year
 
 SIZE = Size()
@@ -70,6 +80,8 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
         "资格登记": [*qualifications(workers, year)],
         "培训登记": [*trainings(workers, year, until)],
         "岗位": bought,
+        "缺勤登记": [*absences(workers, year, until)],
+        "顶岗登记": [*stood_in(workers, year)],
         "岗位终止": [*ended(bought, year)],
         "人员变动": [*changes(workers, year)],
     }

@@ -63,6 +63,53 @@ def roster(station: DemoRow, year: int) -> list[DemoRow]:
     return rows
 
 
+FEW = (("专干", 1), ("社工", 1), ("网格员", 2), ("志愿者", 1))  # of a street like any other
+
+
+def few_workers(street: str, station: str, since: date, taken: set[str]) -> Iterator[DemoRow]:
+    """The workers of a street (9 digits) of whom nothing else is told.
+
+    `taken` are the names that others have, and have with it.
+    """
+    random = Random(f"{street}/workers")  # noqa: S311 (nothing here is secret)
+    for employment, number in FEW:
+        for each in range(number):
+            called = name(random)
+            while called in taken:
+                called = name(random) + random.choice("一二三四五")
+            taken.add(called)
+            in_grid = employment == "网格员"
+            yield DemoRow(
+                {
+                    "姓名": called,
+                    "区划代码": f"{street}{each % 4 + 1 if in_grid else 0:03d}",
+                    "用工形式": employment,
+                    "到岗日期": since + timedelta(days=random.randrange(300)),
+                    "工作领域": "预防宣传" if employment == "志愿者" and each % 2 else "",
+                    "网格": f"第{each + 1}网格" if in_grid else "",
+                    "工作站": "" if in_grid else station,
+                }
+            )
+
+
+def absences(workers: Sequence[DemoRow], year: int, until: date) -> Iterator[DemoRow]:
+    """Cadres who were away in the year while a colleague stood in; one is away now, and nobody
+    stands in."""
+    names = [*cadres(workers)]
+    for place, (month, days) in enumerate(((4, 12), (8, 20))):
+        since = date(year, month, 9)
+        who: dict[str, Cell] = {"姓名": names[place + 4], "顶岗人": names[place + 8]}
+        yield DemoRow({"缺勤日期": since, **who, "返岗日期": since + timedelta(days=days)})
+    away: dict[str, Cell] = {"缺勤日期": until - timedelta(days=12), "姓名": names[7], "顶岗人": ""}
+    yield DemoRow({**away, "返岗日期": until + timedelta(days=9)})
+
+
+def stood_in(workers: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
+    """Who stood in for the second of them was relieved by another."""
+    names = [*cadres(workers)]
+    yield DemoRow({"日期": date(year, 8, 19), "缺勤人": names[5], "顶岗人": names[10]})
+
+
 def posts(station: DemoRow, year: int) -> list[DemoRow]:
     """The posts of a workstation's district, each with a number of its own."""
     county = str(station.cells["区划代码"])[:6]

@@ -43,7 +43,8 @@ class Directory:
         self._registered: set[str] = set()
         self._below: dict[str, list[Mapping[str, Any]]] = {}
         self.campaigns: set[str] = set()  # codes of those that the folder launches
-        self._shops: dict[str, Sequence[Mapping[str, Any]]] = {}
+        self._shops: dict[str, list[Mapping[str, Any]]] = {}
+        self._received: set[str] = set()
         self._asked: set[tuple[str, ...]] = set()
         self._locks: defaultdict[tuple[str, ...], asyncio.Lock] = defaultdict(asyncio.Lock)
         self._unlisted: set[str] = set()
@@ -173,8 +174,21 @@ class Directory:
         """What the exchange shop of a workstation has or had in its catalogue."""
         if workstation_id not in self._shops:
             shop = await self._api.get(f"/v1/workstations/{workstation_id}/shop", []) or {}
-            self._shops[workstation_id] = shop.get("items", ())
+            self._shops[workstation_id] = [*shop.get("items", ())]
         return self._shops[workstation_id]
+
+    async def add_shop_item(self, workstation_id: str, item: Mapping[str, Any]) -> None:
+        """Remember an item of the folder."""
+        await self.shop_items(workstation_id)
+        self._shops[workstation_id].append(item)
+
+    def note_received(self, item_id: str) -> None:
+        """Note that the folder has stock of an item."""
+        self._received.add(item_id)
+
+    def has_received(self, item_id: str) -> bool:
+        """Whether the folder has stock of an item."""
+        return item_id in self._received
 
     async def publication(self, county: str, channel: str, title: str) -> str | None:
         """The first article of a title in a channel and a county that counts, if there is one."""

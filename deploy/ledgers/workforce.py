@@ -98,6 +98,7 @@ class Workforce:
         self._added: list[KnownWorker] = []
         self._bought: defaultdict[str, set[str]] = defaultdict(set)
         self._placed: set[str] = set()
+        self._absent: list[tuple[str, str, str]] = []
 
     async def workers(self, name: str) -> Collection[KnownWorker]:
         """All workers of a name; raises `NotAllowed`, `CannotReach`."""
@@ -178,6 +179,14 @@ class Workforce:
     def is_placed(self, post_id: str) -> bool:
         """Whether a dry run would have placed a post before."""
         return post_id in self._placed
+
+    def note_absent(self, whose: str, since: str, until: str) -> None:
+        """Note that a dry run would enter an absence of the worker at a path."""
+        self._absent.append((whose, since, until))
+
+    def is_absent(self, whose: str, day: str) -> bool:
+        """Whether a dry run would have entered an absence of the worker on a day."""
+        return any(who == whose and since <= day < until for who, since, until in self._absent)
 
     async def _read_workers(self) -> defaultdict[str, dict[str, KnownWorker]]:
         names = {

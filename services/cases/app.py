@@ -15,6 +15,7 @@ from services.cases.changes.following import Following
 from services.cases.changes.watcher import Watcher
 from services.cases.context import Context, DayLimits, context_of
 from services.cases.duties.applied import PoliciesApplied
+from services.cases.observed.looking import Looking
 from services.cases.reactions.following import Reactions
 from services.cases.relations import Relations
 from services.cases.routers import ROUTERS
@@ -128,11 +129,13 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             )
             publishing = asyncio.create_task(unpublished.keep_publishing(pool, handler))
             app.state.publishing = publishing
+            looking = asyncio.create_task(Looking(app.state.context).keep_looking())
             try:
                 async with _reacting(settings, handler, verifier):
                     yield
             finally:
                 publishing.cancel()
+                looking.cancel()
         finally:  # asked to end, the process is cancelled where it waits
             watcher.close()
             await pool.close()

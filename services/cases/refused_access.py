@@ -47,12 +47,12 @@ def keeps_nothing_here() -> Problem:
             en="Your agency does not keep the shop and the relief box of this workstation",
         ),
         Text(
-            zh="由所在街道（乡镇）工作站、登记该工作站或首先登记其超市、救助箱的单位，以及在该站有工作人员或负责该站档案的"
-            "单位管理。本单位人员在该站工作的，请先在名册中登记其工作站。",
+            zh="由所在街道（乡镇）工作站、登记该工作站或首先登记其超市、救助箱的单位，以及承接该站岗位或负责该站档案的"
+            "单位管理。承接该站岗位的，请购买单位先将岗位安排到该站。",
             en="They are kept by the street's workstation, by the agency that registered the"
-            " workstation or made the first entry of its shop or box, and by those whose workers"
-            " serve there or who carry a case of it. Where a worker of yours serves there, enter"
-            " the workstation in your roster first.",
+            " workstation or made the first entry of its shop or box, and by those who fill a"
+            " post that was placed there or carry a case of it. Where you provide workers for it,"
+            " have the agency that bought the post place it there first.",
         ),
     )
 

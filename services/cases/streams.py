@@ -17,6 +17,11 @@ def duties_stream(case_id: UUID | str) -> str:
     return f"duties-{case_id}"
 
 
+def lacking_stream(what: str, subject: UUID | str) -> str:
+    """The stream of what a case or a workstation was observed to lack: a worker, or a post."""
+    return f"lacking_{what}-{subject}"
+
+
 def points_stream(case_id: UUID | str) -> str:
     """The stream of what a case's points were spent on; what was earned, its entries say."""
     return f"points-{case_id}"

@@ -1,4 +1,5 @@
-"""Publishes what cases stand at whose entries were written before they said it.
+"""Publishes what cases stand at whose entries were written before they said it, or that stand at
+something else by policies that were changed for days of before.
 
 It may be killed, and run in several processes at once: each case is written once, by the version
 that was read, and what is left is found again.
@@ -22,6 +23,7 @@ from shared.database import Pool
 from shared.decider import fold
 from shared.events import MalformedEvent, UnknownEvent
 from shared.journal.journal import Append, Conflict, JournalBusy
+from shared.policies.in_force import policies_in_force
 from shared.recording import new_event
 
 # Other phases were never written by software that did not say it.
@@ -29,6 +31,18 @@ NEXT = """
 SELECT case_id FROM case_register
 WHERE NOT standing AND phase IN ('at_large', 'ordered', 'reported', 'agreed') AND case_id > $1
 ORDER BY case_id LIMIT $2
+"""
+# Only the team of a case stands at what policies say; whose team has ever had somebody.
+WITH_TEAMS = """
+SELECT case_id FROM (
+    SELECT DISTINCT case_id FROM team_members WHERE case_id > $1 ORDER BY case_id LIMIT $2
+) AS following ORDER BY case_id
+"""
+# By which policies all of them were published.
+TEAMS_BY = "SELECT cursor FROM journals_followed WHERE source = 'policies of teams'"
+NOTE_TEAMS = """
+INSERT INTO journals_followed (source, cursor) VALUES ('policies of teams', $1)
+ON CONFLICT (source) DO UPDATE SET cursor = excluded.cursor, moved_at = clock_timestamp()
 """
 PAGE = 200
 AT_ONCE = 8
@@ -57,7 +71,8 @@ async def keep_publishing(pool: Pool, handler: CommandHandler) -> None:
     unreadable: set[UUID] = set()
     while True:
         try:
-            if not (await publish_all(pool, handler, unreadable)).left:
+            left = (await publish_all(pool, handler, unreadable)).left
+            if not left + (await publish_teams(pool, handler, unreadable)).left:
                 return
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("standing_not_published", error=type(error).__name__)
@@ -65,12 +80,15 @@ async def keep_publishing(pool: Pool, handler: CommandHandler) -> None:
 
 
 async def publish_all(
-    pool: Pool, handler: CommandHandler, unreadable: set[UUID] | None = None
+    pool: Pool,
+    handler: CommandHandler,
+    unreadable: set[UUID] | None = None,
+    which: str = NEXT,
 ) -> Published:
     """Publish what is not published, but for what is `unreadable`, which grows."""
     last, done = UUID(int=0), Published()
     skipped = set() if unreadable is None else unreadable
-    while found := await _next(pool, last):
+    while found := await _next(pool, last, which):
         last = found[-1]
         wanted = [case_id for case_id in found if case_id not in skipped]
         for start in range(0, len(wanted), AT_ONCE):
@@ -95,9 +113,24 @@ async def publish_all(
     return done
 
 
-async def _next(pool: Pool, last: UUID) -> list[UUID]:
+async def publish_teams(
+    pool: Pool, handler: CommandHandler, unreadable: set[UUID] | None = None
+) -> Published:
+    """Publish how teams stand by the policies in force, where those are not the last ones."""
+    digest = policies_in_force().digest
     async with pool.acquire() as connection:
-        return [row["case_id"] for row in await connection.fetch(NEXT, last, PAGE)]
+        if await connection.fetchval(TEAMS_BY) == digest:
+            return Published()
+    done = await publish_all(pool, handler, unreadable, WITH_TEAMS)
+    if not done.left:
+        async with pool.acquire() as connection:
+            await connection.execute(NOTE_TEAMS, digest)
+    return done
+
+
+async def _next(pool: Pool, last: UUID, which: str) -> list[UUID]:
+    async with pool.acquire() as connection:
+        return [row["case_id"] for row in await connection.fetch(which, last, PAGE)]
 
 
 async def _publish(handler: CommandHandler, case_id: UUID) -> bool:

@@ -4,6 +4,7 @@ Of several the one of the longest region wins; then the one of the level; then t
 then the latest.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -238,9 +239,9 @@ class Policies:
 
     def team(self, region: str, kind: CaseKind, level: str, day: date) -> TeamPolicy | None:
         """The team that a case is to have on a day; None where no policy says."""
-        of_level = [each for each in self.teams if not each.levels or level in each.levels]
-        found = _that_hold(of_level, region, kind, day, lambda each: bool(each.levels))
-        return found[0] if found else None
+        # Between two changes all days are alike: so the answers to few questions are remembered.
+        at = bisect_right(self.changes, day)
+        return _of_team(self, region, kind, level, self.changes[at - 1] if at else date.min)
 
     @cached_property
     def _duties(self) -> Mapping[Duty, list[DutyPolicy]]:
@@ -273,6 +274,15 @@ def _of_duty(
 ) -> DutyPolicy | None:
     found = policies.duties_at(duty, region, kind, level, day)
     return found[0] if found and found[0].shape is not None else None
+
+
+@lru_cache(maxsize=200_000)
+def _of_team(
+    policies: Policies, region: str, kind: CaseKind, level: str, day: date
+) -> TeamPolicy | None:
+    of_level = [each for each in policies.teams if not each.levels or level in each.levels]
+    found = _that_hold(of_level, region, kind, day, lambda each: bool(each.levels))
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=200_000)

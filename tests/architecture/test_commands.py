@@ -19,8 +19,13 @@ COMMANDS = sorted(
     }
 )
 
-# What no caller asks for: the process of `waystation duties` does it when its day has come.
-BY_A_PROCESS = {"CloseDuties": "services.cases.duties.closing"}
+# What no caller asks for: the process of `waystation duties` does it when its day has come, or the
+# service itself observes it.
+BY_A_PROCESS = {
+    "CloseDuties": "services.cases.duties.closing",
+    "ObserveBegun": "services.cases.observed.looking",
+    "ObserveOver": "services.cases.observed.looking",
+}
 
 
 @pytest.mark.parametrize(("service", "command"), COMMANDS)

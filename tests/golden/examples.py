@@ -98,6 +98,7 @@ from tests.golden.campaigns import CAMPAIGNS
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.findings import OF_SUPPORT
 from tests.golden.helped import AGREED_SPAN, HELP, PERSON
+from tests.golden.observed import OBSERVED
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 from tests.golden.places import PLACES
 from tests.golden.points import POINTS
@@ -140,6 +141,7 @@ EXAMPLES: list[Event] = [
         workstation_id=an_id(6), region="410102001000", name="410102001工作站", kind="工作站"
     ),
     *STAFF,
+    *OBSERVED,
     *CAMPAIGNS,
     ClientRegistered(client_id=an_id(2), agency="example-agency"),
     PersonalDataCorrected(

@@ -23,6 +23,7 @@ from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
 from deploy.demo.told import told_year
+from deploy.demo.workforce import few_workers
 from deploy.demo.year import Year
 
 KIND = "社区戒毒社区康复工作站"
@@ -70,6 +71,7 @@ def told_city(until: date) -> Year:
         **found([course for _, course in clients.courses], times.since, until, early=False),
         "结案报告": closing_reports(clients.steps, until),
         "帮教小组": teams(clients.rows, clients.steps, whose, until),
+        "人员名册": _workers(told, times),
         "专项活动": [
             row
             for year in range(times.since.year, until.year + 1)
@@ -120,6 +122,17 @@ def _with_prompt(
     """Assessments, and one of the last days."""
     more = just_now.assessments(times, clients, rows)
     return [*rows, *(assessment_details(random, row) for row in more)]
+
+
+def _workers(told: Year, times: Times) -> list[DemoRow]:
+    """Those of the other districts' streets, none with the name of another."""
+    taken = {str(row.cells["姓名"]) for row in told.ledgers["人员名册"]}
+    return [
+        row
+        for street in STREETS
+        if not street.code.startswith(HOME)
+        for row in few_workers(street.code, street.station, times.since, taken)
+    ]
 
 
 def _stations() -> list[DemoRow]:

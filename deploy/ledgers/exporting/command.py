@@ -175,12 +175,11 @@ async def _staff(
     await each_of([*of_workers, *of_posts], read)
     names = {station_id: its["name"] for station_id, its in stations.items()}
     for path, worker in zip(of_workers, workers, strict=True):
-        cell = cells[worker.worker_id]
-        for ledger, row in rows_of_worker(facts[path], worker.name, cell, names, rows.left_out):
+        for ledger, row in rows_of_worker(facts[path], worker.name, cells, names, rows.left_out):
             rows.add(ledger, row)
     filled = []
     for path in of_posts:
-        for ledger, row in rows_of_post(facts[path], cells, names, rows.left_out):
+        for ledger, row in rows_of_post(facts[path], cells, stations, rows.left_out):
             if ledger is fillings.LEDGER:
                 filled.append(row)
             else:

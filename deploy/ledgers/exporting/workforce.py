@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from deploy.ledgers.exporting.rows import LeftOut, Row, row_of
-from deploy.ledgers.kinds import fillings, posts, roster, staff_changes, trainings
+from deploy.ledgers.kinds import absences, fillings, posts, roster, staff_changes, trainings
 from deploy.ledgers.ledger import Ledger
 
 Facts: TypeAlias = Mapping[str, Any]
@@ -12,15 +12,20 @@ _NEVER_WAS = frozenset({"registered_in_error", "entered_in_error"})
 
 
 def rows_of_worker(
-    worker: Facts, name: str, cell: str, stations: Mapping[str, str], left_out: LeftOut
+    worker: Facts,
+    name: str,
+    cells: Mapping[str, str],
+    stations: Mapping[str, str],
+    left_out: LeftOut,
 ) -> Iterator[tuple[Ledger, Row]]:
     """The rows of a worker, who may have left; none of one who was registered in error.
 
-    `name` is the worker's, and `cell` how other ledgers name the worker. The first row says where
-    the worker began; where the worker serves now is known of the last move alone.
+    `name` is the worker's, and `cells` how other ledgers name workers by their ids. The first row
+    says where the worker began; where the worker serves now is known of the last move alone.
     """
     if worker["left_for"] in _NEVER_WAS:
         return
+    cell = cells[worker["worker_id"]]
     station = stations.get(worker["workstation_id"] or "")
     now = {"station": station, "unit": worker["unit"]}
     first, *moves = _places(worker["served"])
@@ -38,8 +43,26 @@ def rows_of_worker(
     if worker["left_on"] is not None:
         left = {"changed_on": worker["left_on"], "reason": worker["left_for"], "worker_id": cell}
         yield _row(staff_changes.LEDGER, {**left, "change": staff_changes.LEAVING}, left_out)
-    if worker["absences"]:
-        left_out.entries["cases.AbsenceBegan"] += len(worker["absences"])
+    for absence in worker["absences"]:
+        yield from _rows_of_absence(absence, cell, cells, left_out)
+
+
+def _rows_of_absence(
+    absence: Facts, cell: str, cells: Mapping[str, str], left_out: LeftOut
+) -> Iterator[tuple[Ledger, Row]]:
+    """An absence, and who stood in later; nothing of one that ended on its first day."""
+    if absence["until"] <= absence["since"]:
+        return
+    covers = [
+        {"since": its["since"], "worker_id": cell, "covered_by": cells.get(its["covered_by"] or "")}
+        for its in absence["covers"]
+        if its["since"] < absence["until"]
+    ]
+    first = covers.pop(0) if covers and covers[0]["since"] == absence["since"] else {}
+    began = {**absence, "worker_id": cell, "covered_by": first.get("covered_by")}
+    yield _row(absences.ABSENCES, began, left_out)
+    for said in covers:
+        yield _row(absences.COVERS, said, left_out)
 
 
 def _places(served: list[Facts]) -> list[Facts]:
@@ -52,12 +75,12 @@ def _places(served: list[Facts]) -> list[Facts]:
 
 
 def rows_of_post(
-    post: Facts, workers: Mapping[str, str], stations: Mapping[str, str], left_out: LeftOut
+    post: Facts, workers: Mapping[str, str], stations: Mapping[str, Facts], left_out: LeftOut
 ) -> Iterator[tuple[Ledger, Row]]:
     """The rows of a post: of its purchase for who bought it, of its workers for who provides them.
 
     `workers` are the cells that name those of the caller's roster. A post that was entered in
-    error never was. It is placed once: a later workstation has no row.
+    error never was.
     """
     if post["ended_for"] in _NEVER_WAS:
         return
@@ -65,12 +88,16 @@ def rows_of_post(
     if post["own"]:
         bought = dict(post)
         for placed in post["placements"][:1]:
-            station = stations.get(placed["workstation_id"])
+            station = stations.get(placed["workstation_id"], {}).get("name")
             bought |= {"station": station, "placed_on": placed["since"] if station else None}
         bought["region"] = post["bought_in"]
         yield _row(posts.LEDGER, bought, left_out)
-        if others := post["placements"][1:]:
-            left_out.entries["cases.PostPlaced"] += len(others)
+        for placed in post["placements"][1:]:
+            if (at := stations.get(placed["workstation_id"])) is None:
+                left_out.entries["cases.PostPlaced"] += 1
+                continue
+            there = {"station": at["name"], "region": at["region"], "placed_on": placed["since"]}
+            yield _row(posts.PLACED, {**there, **number}, left_out)
     for filled in post["fillings"]:
         if filled["worker_id"] in workers:
             said = {"filled_on": filled["since"], "vacated_on": filled["until"]}

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from deploy.ledgers.help_kinds import help_kinds_of
 from deploy.ledgers.kinds import (
+    absences,
     appointments,
     articles,
     assessments,
@@ -40,6 +41,7 @@ from deploy.ledgers.kinds import (
     regular_reports,
     roster,
     sessions,
+    shops,
     staff_changes,
     steps,
     summaries,
@@ -62,6 +64,7 @@ LEDGERS = (
     trainings.QUALIFICATIONS_HELD,
     trainings.TRAININGS_ATTENDED,
     posts.LEDGER,
+    posts.PLACED,
     fillings.LEDGER,
     clients.LEDGER,
     steps.LEDGER,  # before the entries: these carry the kind that the file was of on their day
@@ -79,6 +82,8 @@ LEDGERS = (
     regular_reports.LEDGER,
     treatments.LEDGER,
     merits.LEDGER,
+    shops.CATALOGUE,
+    shops.STOCK,
     exchanges.LEDGER,  # after all that earns points
     households.HOUSEHOLDS,
     households.EMPLOYMENT,
@@ -93,6 +98,8 @@ LEDGERS = (
     closing_reports.LEDGER,  # each says what the file says when it is signed
     teams.LEDGER,
     handovers.LEDGER,
+    absences.ABSENCES,
+    absences.COVERS,
     posts.ENDED,
     staff_changes.LEDGER,  # behind all that names those who have left since
     campaigns.LEDGER,  # before the activities, which name them

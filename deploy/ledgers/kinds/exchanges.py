@@ -1,46 +1,40 @@
 """兑换登记: what clients exchanged their points for, in the shop of a workstation.
 
-The shop, its items and their stock are there before: they are entered by who keeps the shop.
+The shop, its items and their stock are there before, or in 兑换目录 and 库存登记: they are entered
+by who keeps the shop.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.entries import CLIENT, file_of, in_case
+from deploy.ledgers.kinds.shops import (
+    ITEM,
+    NAMED,
+    STATION,
+    THERE,
+    is_unstocked,
+    item_of,
+    station_of,
+)
 from deploy.ledgers.kinds.single import call
-from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, day, known_by, region
+from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, day, region
 from deploy.ledgers.reasons import RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
-from shared.text import Text
 
 PATH = "points/exchanges"
-STATION, ITEM, QUANTITY = "station", "item", "quantity"
-_UNKNOWN = {
-    "unknown_shop": Text(
-        zh="该区划没有这个名称的工作站，请核对名称和区划代码。",
-        en="There is no workstation of this name in the region; check both.",
-    ),
-    "unknown_item": Text(
-        zh="该工作站的积分超市在这一天没有这件物品，请核对名称和日期，或先列入兑换目录。",
-        en="The shop of this workstation offered no such item on this day; check the name and the"
-        " day, or enter it in the catalogue first.",
-    ),
-}
-
+QUANTITY = "quantity"
 _DAY = day("日期", "occurred_on", also=("兑换日期",))
-_STATION = replace(known_by("工作站", STATION, also=("工作站名称",)), texts=_UNKNOWN)
-_ITEM = replace(known_by("物品", ITEM, also=("兑换物品", "物品名称")), texts=_UNKNOWN)
 _COLUMNS = (
     _DAY,
     CLIENT,
-    _STATION,
+    THERE,
     region(),
-    _ITEM,
+    NAMED,
     Column(
         "数量",
         QUANTITY,
@@ -57,25 +51,17 @@ async def _item(record: RowValues, sender: Sender) -> Mapping[str, str]:
     station, place, name = (record[each] for each in (STATION, REGION, ITEM))
     if station is None or place is None or name is None:
         return {}
-    station_id = await sender.directory.workstation(station, place)
-    if station_id is None or station_id == NOT_YET:
-        raise RowRefused([_STATION.fault("unknown_shop")])
-    for item in await sender.directory.shop_items(station_id):
-        if item["name"] == name and _is_offered(item, record[_DAY.field]):
-            return {"workstation_id": station_id, "item_id": item["item_id"]}
-    raise RowRefused([_ITEM.fault("unknown_item")])
-
-
-def _is_offered(item: Mapping[str, Any], on: str | None) -> bool:
-    if on is None:
-        return True
-    return item["since"] <= on and (item["until"] is None or on < item["until"])
+    station_id = await station_of(record, sender)
+    item = await item_of(station_id, name, record[_DAY.field], sender)
+    return {"workstation_id": station_id, "item_id": item["item_id"]}
 
 
 async def _ask(record: RowValues, sender: Sender) -> CallAnswer:
     known = record[CLIENT.field] is not None
     case_id = await file_of(record[CLIENT.field], sender) if known else NOT_YET
     item = await _item(record, sender)
+    if sender.dry_run and item.get("item_id") == NOT_YET:  # it stands in the same folder
+        return CallAnswer({}, is_new=True)
     columns = tuple(each for each in _COLUMNS if each is not CLIENT)
     said = call(f"/v1/cases/{case_id}/{PATH}", columns, record)
     body = {"occurred_on": record[_DAY.field], QUANTITY: record[QUANTITY], **item}
@@ -85,8 +71,9 @@ async def _ask(record: RowValues, sender: Sender) -> CallAnswer:
         try:
             return await sender.post(made)
         except RowRefused as refused:
-            # What earns the points may stand in the same folder.
-            if sender.dry_run and _lacks_points(refused):
+            # What earns the points, and what was received, may stand in the same folder.
+            is_foreseen = sender.dry_run and _lacks_points(refused)
+            if is_foreseen or is_unstocked(refused, item.get("item_id", NOT_YET), sender):
                 return CallAnswer({}, is_new=True)
             raise
 

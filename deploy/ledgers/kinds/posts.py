@@ -174,6 +174,41 @@ async def post_of(record: RowValues, sender: Sender) -> str:
     return next(iter(found))
 
 
+_PLACED = (
+    day("安排日期", "placed_on", also=("日期", "派驻日期", "调整日期")),
+    replace(known_by("工作站", "station", also=("派驻工作站", "调往工作站")), texts=_STATION.texts),
+    region(),
+)
+
+
+async def _place(record: RowValues, sender: Sender) -> CallAnswer:
+    """Say that a post is at another workstation from a day on, unless that is known."""
+    post_id = await post_of(record, sender)
+    where, on = f"{_PATH}/{post_id}", record["placed_on"]
+    station = await _station(record, sender) or NOT_YET
+    known = {} if post_id == NOT_YET else await sender.read(where)
+    if {"workstation_id": station, "since": on} in known.get("placements", ()):
+        return CallAnswer(known, is_new=False)
+    path, body = f"{where}/placement", {"workstation_id": station, "placed_on": on}
+    columns = {"workstation_id": _PLACED[1], "placed_on": _PLACED[0]}
+    if sender.dry_run and station == NOT_YET:
+        return CallAnswer({}, is_new=True)
+    placed = await change(LedgerCall(path, body, key_of(path, body), columns), where, sender)
+    if sender.dry_run and placed.is_new:
+        sender.directory.workforce.note_placed(post_id)
+    return placed
+
+
+PLACED = Ledger(
+    "岗位安排",
+    (_PLACED[0], POST, *_PLACED[1:]),
+    f"{_PATH}/{NOT_YET}/placement",
+    check=_place,
+    send=_place,
+    in_order_of=POST.field,
+    entries={"cases.PostPlaced"},
+    read_path="/v1/posts/{subject}",
+)
 _ENDED = (
     day("终止日期", "ended_on", also=("日期",)),
     one_of(ENDINGS, "终止原因", "reason", also=("原因",)),

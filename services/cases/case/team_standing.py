@@ -1,7 +1,7 @@
 """Whether a case's team is complete, day by day: part of what the case stands at. Pure.
 
 As the policies in force want it, each day by the policy of that day. A policy that is changed for
-days of before is taken up by a case's next entry.
+days of before is taken up by a case's next entry, or when the service starts (unpublished.py).
 """
 
 from collections import Counter

@@ -48,11 +48,9 @@ def schedule(
     for duty in RECURRING:
         if is_wanted(duty) or duty in needed:
             made[duty] = [*recurring(duty, course, policies, terms, today)]
-    tasks = (
-        *of_programmes(course, terms),
-        *of_teams(course, policies, terms),
-        *about_entries(course),
-    )
+    tasks = [*of_programmes(course, terms), *about_entries(course)]
+    if is_wanted(Duty.TEAM):  # they take the most to find
+        tasks += of_teams(course, policies, terms)
     for task in tasks:
         if is_wanted(task.duty) or task.duty in needed:
             made.setdefault(task.duty, []).extend(once(task, course, policies, today))

@@ -1,5 +1,6 @@
 """HTTP: posts: bought, placed, filled, vacated, ended; listed; workstations that are due one."""
 
+from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from services.cases.context import context_of
 from services.cases.duties.in_force import versions_in_force
 from services.cases.post import examples
 from services.cases.post.access import BUYS
-from services.cases.post.listing import MOST_CASES, Question, read_page, stations_without_post
+from services.cases.post.listing import MOST_CASES, Question, read_page, stations_due
 from services.cases.post.rows import rows_of
 from services.cases.post.rules import BuyPost, post, warnings
 from services.cases.post.showing import ListedPost, PostFacts, shown_post
@@ -28,6 +29,7 @@ from shared.http.field_errors import FieldError
 from shared.http.fields import AnyDay, Body, Day, PublicName, RegionCode, WholeNumber, example
 from shared.http.operation import Call, Operation, needs, reads
 from shared.ids import new_id
+from shared.lists import by_county
 from shared.lists.paging import DAYS, USUAL
 from shared.lists.parameters import After, Limit, Region
 from shared.lists.places import cursor_of, place_of
@@ -195,21 +197,12 @@ async def list_due(
     A client is registered where the case is open. One answer counts 200,000 cases at most.
     """
     context, today = context_of(request), context_of(request).handler.today()
-    found = await stations_without_post(context.pool, call.caller, region)
+    policies = (await versions_in_force(context)).in_force_on(today)
+    regions = by_county.within(call.caller.regions, region)
+    found = await stations_due(context.pool, regions, policies, today)
     if found is None:
         raise problems.invalid([_TOO_MANY])
-    policies = (await versions_in_force(context)).in_force_on(today)
-    due = [
-        StationDue(
-            workstation_id=each["workstation_id"],
-            region=each["region"],
-            name=each["name"],
-            clients=each["clients"],
-            due_at=limit,
-        )
-        for each in found
-        if each["clients"] >= (limit := policies.number(Value.POST_DUE_AT, each["region"], today))
-    ]
+    due = [StationDue(**asdict(each)) for each in found]
     fewest = min((each.due_at for each in due), default=policies.largest(Value.POST_DUE_AT))
     answer = StationsDue(due_at=fewest, workstations=due)
     return Response(answer.model_dump_json(), media_type="application/json")

@@ -1,6 +1,6 @@
 """Posts page by page, and the workstations that are due one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,6 +13,8 @@ from shared.events.cases.posts import Funds
 from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import DAYS, PAGE, SCANNED, cut
+from shared.policies.policies import Policies
+from shared.policies.values import Value
 
 # $1: regions; $2 to $5: the range; $6: the agency; $7 to $11: filters.
 _OF_PARTY = """(
@@ -114,11 +116,36 @@ async def read_page(
     return [dict(row) for row in page], following
 
 
-async def stations_without_post(
-    pool: Pool, caller: Caller, region: str | None
-) -> list[Mapping[str, Any]] | None:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A workstation that is due a post: it has none, and as many `clients` as `due_at` or more."""
+
+    workstation_id: UUID
+    region: str
+    name: str
+    clients: int
+    due_at: int
+
+
+async def stations_due(
+    pool: Pool, regions: Sequence[str], policies: Policies, today: date
+) -> list[Due] | None:
+    """Workstations that are due a post, by the policies of their places; None if that is too much.
+
+    The list and the figure ask the same.
+    """
+    found = await _without_post(pool, regions)
+    if found is None:
+        return None
+    return [
+        Due(each["workstation_id"], each["region"], each["name"], each["clients"], due_at)
+        for each in found
+        if each["clients"] >= (due_at := policies.number(Value.POST_DUE_AT, each["region"], today))
+    ]
+
+
+async def _without_post(pool: Pool, regions: Sequence[str]) -> list[Mapping[str, Any]] | None:
     """Workstations that have no post, with their registered clients; None if that is too much."""
-    regions = by_county.within(caller.regions, region)
     async with pool.acquire() as connection:
         rows = await connection.fetch(STATIONS, regions)
     if rows and rows[0]["read"] > MOST_CASES:

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TypeAlias, assert_never, get_args
 from uuid import UUID
 
+from services.cases.post.spans import changes, never_filled
 from services.cases.post.state import (
-    BeforeTheLastChange,
     Bought,
     OutsideTheContract,
     Over,
@@ -145,7 +145,8 @@ def _place(command: PlacePost, state: Post, today: date) -> PostPlaced:
     post = bought(state)
     check_day(command.placed_on, today)
     check_region(command.region, command.placed_on, today)
-    removed, added = _changes(post, command.placed_on, "placed_on", region=command.region)
+    last = post.placements[-1].since if post.placements else post.bought_on
+    removed, added = changes(post, command.placed_on, "placed_on", last, region=command.region)
     stays = command.region == post.region
     return PostPlaced(
         post_id=post.post_id,
@@ -166,7 +167,8 @@ def _fill(command: FillPost, state: Post, today: date) -> PostFilled:
     if post.worker_id is not None:
         raise PostIsFilled
     _check_term(post, command.filled_on, "filled_on")
-    removed, added = _changes(post, command.filled_on, "filled_on", state=PostState.FILLED)
+    last = max([post.placements[0].since, *(each.until or date.max for each in post.fillings)])
+    removed, added = changes(post, command.filled_on, "filled_on", last, state=PostState.FILLED)
     return PostFilled(
         post_id=post.post_id,
         agency=post.agency,
@@ -185,10 +187,11 @@ def _vacate(command: VacatePost, state: Post, today: date) -> PostVacated:
     check_day(command.vacated_on, today)
     vacated_on = command.vacated_on
     if command.reason is VacancyReason.ENTERED_IN_ERROR:
-        removed, added = _never_filled(post)
+        removed, added = never_filled(post)
         vacated_on = next(each.since for each in removed if each.state is PostState.FILLED)
     else:
-        removed, added = _changes(post, vacated_on, "vacated_on", state=PostState.VACANT)
+        last = post.fillings[-1].since
+        removed, added = changes(post, vacated_on, "vacated_on", last, state=PostState.VACANT)
     return PostVacated(
         post_id=post.post_id,
         agency=post.agency,
@@ -212,7 +215,7 @@ def _end(command: EndPost, state: Post, today: date) -> PostEnded:
     ended_on = post.bought_on if in_error else command.ended_on
     removed, added = post.spans, tuple[PostSpan, ...]()
     if not in_error:
-        removed, (ended, _) = _changes(post, ended_on, "ended_on")
+        removed, (ended, _) = changes(post, ended_on, "ended_on", post.present.since)
         added = (ended,)
     return PostEnded(
         post_id=post.post_id,
@@ -226,34 +229,6 @@ def _end(command: EndPost, state: Post, today: date) -> PostEnded:
         removed=removed,
         added=added,
     )
-
-
-def _changes(
-    post: Bought, day: date, field: str, **changed: object
-) -> tuple[tuple[PostSpan], tuple[PostSpan, PostSpan]]:
-    """The present span, and what takes its place: it ends on a day, and another begins."""
-    if day < post.present.since:
-        refused = BeforeTheLastChange()
-        refused.field = field
-        raise refused
-    ended = post.present.model_copy(update={"until": day})
-    goes_on = post.present.model_copy(update={"since": day, **changed})
-    return (post.present,), (ended, goes_on)
-
-
-def _never_filled(post: Bought) -> tuple[tuple[PostSpan, ...], tuple[PostSpan, ...]]:
-    """The spans since the post was last filled, with the one before, and all of them vacant."""
-    first = len(post.spans) - 1
-    while post.spans[first].state is PostState.FILLED:
-        first -= 1
-    removed = post.spans[first:]
-    added: list[PostSpan] = []
-    for each in removed:
-        if added and added[-1].region == each.region:
-            added[-1] = added[-1].model_copy(update={"until": each.until})
-        else:
-            added.append(each.model_copy(update={"state": PostState.VACANT}))
-    return removed, tuple(added)
 
 
 def _check_term(post: Bought, day: date, field: str) -> None:

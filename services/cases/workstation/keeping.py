@@ -2,7 +2,8 @@
 them.
 
 The street's own workstation does; the agency that registered the workstation, or made the first
-entry of its shop or box; and one that serves there, by its roster or by a case that it carries.
+entry of its shop or box; and one that serves there: by a post that its buyer placed there, or by a
+case that it carries. Its own roster names nobody: any agency may write there whatever it likes.
 """
 
 from uuid import UUID
@@ -23,8 +24,8 @@ SELECT EXISTS (
     SELECT FROM events
     WHERE stream_id = ANY ($3) AND version = 1 AND metadata ->> 'agency' = $1
 ) OR EXISTS (
-    SELECT FROM workers
-    WHERE agency = $1 AND workstation_id = $2 AND left_on IS NULL
+    SELECT FROM posts
+    WHERE provider = $1 AND workstation_id = $2 AND ended_on IS NULL
 ) OR EXISTS (
     SELECT FROM case_register
     WHERE agency = $1 AND workstation_id = $2
@@ -52,9 +53,9 @@ KEEPS_STATION = _Keeps(
     "keeps_station",
     Text(
         zh=f"{AT_STATION.text.zh}{_STREET.zh}可以管理；其他单位须登记了该工作站、首先登记其超市或救助箱，"
-        "或者有本单位在册人员在该站工作，或者负责该站的档案。",
+        "或者承接安排在该站的岗位，或者负责该站的档案。",
         en=f"{AT_STATION.text.en} A {_STREET.en} keeps what is there; another agency where it"
-        " registered the workstation or made the first entry of its shop or box, or where a worker"
-        " of its roster serves there, or where it carries a case of the workstation.",
+        " registered the workstation or made the first entry of its shop or box, or where it"
+        " fills a post that was placed there, or carries a case of the workstation.",
     ),
 )

@@ -89,6 +89,7 @@ EXCHANGED = tuple(
 TEAMS = Text(zh="帮教小组", en="Support teams")
 OF_TEAMS = (
     ("clients_by_team", "team"),
+    ("clients_without_worker", "lacking"),
     ("team_members_joined", "team_role"),
     ("team_members_left", "team_leaving"),
 )

@@ -42,8 +42,21 @@ OF_WORKERS = (
     ("trainings", "training"),
     ("training_hours", "training"),
 )
-WORKERS_IN_SHORT = ("workers", "full_time_workers", "workers_per_100_clients", "trainings")
-POSTS_IN_SHORT = ("posts", "posts_filled", "posts_vacant", "posts_filled_rate", "posts_bought")
+WORKERS_IN_SHORT = (
+    "workers",
+    "full_time_workers",
+    "workers_per_100_clients",
+    "clients_without_worker",
+    "trainings",
+)
+POSTS_IN_SHORT = (
+    "posts",
+    "posts_filled",
+    "posts_vacant",
+    "posts_filled_rate",
+    "posts_bought",
+    "stations_due_post",
+)
 OF_POSTS = (("posts", "post_state"), ("posts_bought", "funds"))
 FIELDS_COVERED = Matrix(INDICATORS["workers"], "field", lambda _: [*Field], NONE, COVERED_NOTE)
 

@@ -9,6 +9,7 @@ from services.reporting.declared.dimensions import AT_LARGE, NOT_ASSESSED, PROGR
 from services.reporting.declared.measures.duties import Answered, Lateness, Whose
 from services.reporting.declared.measures.endings import Served
 from services.reporting.declared.measures.findings import Decided
+from services.reporting.declared.measures.lacking import Lacking
 from services.reporting.declared.measures.leave import Promptness
 from services.reporting.declared.measures.standing_teams import Team
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
@@ -59,6 +60,10 @@ _TEAMS: Mapping[Team, Text] = {
     Team.LACKING: Text(zh="缺人", en="lacks somebody"),
     Team.NOBODY: Text(zh="无责任社工", en="nobody has the case"),
 }
+_LACKING: Mapping[Lacking, Text] = {
+    Lacking.NOT_IN_TEAM: Text(zh="小组无责任社工", en="nobody in the team"),
+    Lacking.NOT_THERE: Text(zh="离岗或缺勤无人顶岗", en="has left, or is absent and not covered"),
+}
 _DECIDED: Mapping[Decided, Text] = {
     Decided.CONFIRMED: Text(zh="认定", en="confirmed"),
     Decided.DISMISSED: Text(zh="不予认定", en="dismissed"),
@@ -95,6 +100,7 @@ _OF_ENUM: Mapping[type[StrEnum], Mapping[Any, Text]] = {
     Duty: DUTIES,
     Answered: _ANSWERED,
     Decided: _DECIDED,
+    Lacking: _LACKING,
     Lateness: _LATENESS,
     Promptness: _PROMPTNESS,
     Served: _SERVED,

@@ -49,7 +49,7 @@ from tests.deploy.ledgers.pretended_entries import (
     entries_of,
     model_of,
 )
-from tests.deploy.ledgers.pretended_lists import articles
+from tests.deploy.ledgers.pretended_lists import absences, articles
 from tests.deploy.ledgers.pretended_place import OF_PLACE
 from tests.deploy.ledgers.pretended_refusals import problem, refusal
 from tests.deploy.ledgers.pretended_streams import STREAMS, claim_of
@@ -144,6 +144,8 @@ class Pretended:
             known = self.claims.get(f"workstation:{street}:{name}")
             station = {"workstation_id": known, "name": name, "region": street}
             return Reply(200, {}, {"workstations": [station] if known else []})
+        if path.startswith("/v1/workers/"):
+            return Reply(200, {}, absences(self.written, path))
         for position in (value for name, value in query if name == "min_position"):
             stream, _, version = opened(position).rpartition("@")
             assert self.versions[stream] >= int(version)

@@ -47,8 +47,10 @@ from services.cases.duties.history import History
 from services.cases.post.api import NewPost
 from services.cases.post.changes_api import Filling, Placement, PostEnd, Vacancy
 from services.cases.staff.bodies import (
+    Cover,
     Leaving,
     Move,
+    NewAbsence,
     NewQualification,
     NewTraining,
     NewWorker,
@@ -127,6 +129,8 @@ OF_STAFF: Mapping[str, Any] = {
     "move": Move,
     "leaving": Leaving,
     "identity": WorkerIdentity,
+    "absences": NewAbsence,
+    "cover": Cover,
     "placement": Placement,
     "filling": Filling,
     "vacancy": Vacancy,

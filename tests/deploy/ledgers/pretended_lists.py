@@ -20,6 +20,17 @@ def articles(written: Written, answers: Written, asked: dict[str, str]) -> dict[
     return {"publications": found, "next": None}
 
 
+def absences(written: Written, path: str) -> dict[str, Any]:
+    """A worker with the absences that were entered, of which nobody says more."""
+    nobody = "00000000-0000-4000-8000-000000000000"
+    found = [
+        {"absence_id": nobody, "since": body["since"], "until": body["until"], "covers": []}
+        for whose, body in written
+        if whose == f"{path}/absences"
+    ]
+    return {"absences": found}
+
+
 def article_id(answers: Written, body: dict[str, Any]) -> str:
     """The id under which an article was taken."""
     return next(

@@ -34,6 +34,9 @@ FILLED = [
     {"到岗日期": "2019-01-02", "岗位编号": "2018-01", "姓名": "李明"}
     | {"空缺日期": "2019-06-01", "空缺原因": "人员离岗"},
 ]
+OTHER_STATION = {"工作站名称": "丙站", "区划代码": "410102002000", "类型": "街道"}
+MOVED = {"安排日期": "2018-11-01", "岗位编号": "2018-01", "工作站": "丙站"}
+MOVED |= {"区划代码": "410102002000"}
 ENDED = {"终止日期": "2019-07-01", "岗位编号": "2018-01", "终止原因": "取消"}
 TEAM = {"加入日期": "2018-02-01", "对象编号": "1", "角色": "社工", "姓名": "王芳", "结对": "是"}
 HANDED = {"日期": "2019-03-01", "对象编号": "1", "交出人": "王芳", "接手人": "李明"}
@@ -42,22 +45,30 @@ GOAL = {"日期": "2019-01-10", "对象编号": "1", "目标": "就业", "期限
 GOAL |= {"负责人": "社工", "变更日期": "2019-02-10、2019-04-10"}
 GOAL |= {"变更后期限": "2019-07-31、2019-09-30"}
 GOAL |= {"完结日期": "2019-09-01", "结果": "达成"}
+ABSENT = {"缺勤日期": "2019-02-01", "姓名": "王芳", "返岗日期": "2019-03-01", "顶岗人": "李明"}
+COVERS = [
+    {"日期": "2019-02-10", "缺勤人": "王芳", "顶岗人": ""},
+    {"日期": "2019-02-20", "缺勤人": "王芳", "顶岗人": "李明"},
+]
 CHANGES = [
     {"日期": "2019-05-01", "姓名": "王芳", "变动": "调动", "区划代码": "410102002000"}
     | {"网格": "第3网格"},
     {"日期": "2019-08-01", "姓名": "李明", "变动": "离岗", "离岗原因": "辞职"},
 ]
 WHOLE: dict[str, list[dict[str, str]]] = {
-    "工作站": [STATION],
+    "工作站": [STATION, OTHER_STATION],
     "人员名册": [FIRST, SECOND],
     "资格登记": [QUALIFIED],
     "培训登记": [TRAINED, TRAINED | {"日期": "2019-05-07", "培训": "local_code"}],
     "岗位": [POST],
+    "岗位安排": [MOVED],
     "岗位人员登记": FILLED,
     "服务对象": [PERSON | {"报到日期": "2018-01-02", "协议日期": "2018-01-02"}],
     "帮教计划": [GOAL],
     "帮教小组": [TEAM],
     "交接登记": [HANDED],
+    "缺勤登记": [ABSENT],
+    "顶岗登记": COVERS,
     "岗位终止": [ENDED],
     "人员变动": CHANGES,
 }
@@ -113,9 +124,17 @@ async def test_all_that_is_said_of_workers_and_posts(imports: Imports) -> None:
     assert its["李明"]["qualifications"][0]["qualification"] == "counsellor"
     assert (its["王芳"]["region"], its["王芳"]["unit"]) == ("410102002000", "第3网格")
     assert (its["李明"]["left_on"], its["李明"]["left_for"]) == ("2019-08-01", "resigned")
+    [absence] = its["王芳"]["absences"]
+    assert (absence["since"], absence["until"]) == ("2019-02-01", "2019-03-01")
+    other = its["李明"]["worker_id"]
+    assert [(each["since"], each["covered_by"]) for each in absence["covers"]] == [
+        ("2019-02-01", other),
+        ("2019-02-10", None),
+        ("2019-02-20", other),
+    ]
     [post] = (await read(imports, "/v1/posts"))["posts"]
     facts = await read(imports, f"/v1/posts/{post['post_id']}")
-    assert [each["since"] for each in facts["placements"]] == ["2018-01-01"]
+    assert [each["since"] for each in facts["placements"]] == ["2018-01-01", "2018-11-01"]
     assert (facts["ended_on"], facts["ended_for"]) == ("2019-07-01", "cancelled")
     assert [(each["since"], each["until"]) for each in facts["fillings"]] == [
         ("2018-02-01", "2018-12-31"),
@@ -152,6 +171,12 @@ FAULTS = [
     ("帮教小组", TEAM | {"单位": "agency"}, "姓名", "worker_of_another_agency"),
     ("帮教计划", GOAL | {"变更日期": "2019-01-01、2019-04-10"}, "变更日期", "changed_too_early"),
     ("帮教计划", GOAL | {"变更后期限": "2019-07-31"}, "变更日期", "unequal_numbers"),
+    ("缺勤登记", ABSENT | {"返岗日期": "2019-02-01"}, "返岗日期", "absence_ends_first"),
+    ("缺勤登记", ABSENT | {"顶岗人": "王芳"}, "顶岗人", "covers_itself"),
+    ("缺勤登记", ABSENT | {"顶岗人": "无名"}, "顶岗人", "unknown_worker"),
+    ("顶岗登记", COVERS[0], "缺勤人", "not_absent"),
+    ("岗位安排", MOVED | {"工作站": "乙站"}, "工作站", "unknown_workstation"),
+    ("岗位安排", MOVED | {"岗位编号": "9"}, "岗位编号", "unknown_post"),
     ("岗位", POST | {"岗位编号": "2", "工作站": "乙站"}, "工作站", "unknown_workstation"),
     (
         "岗位",
@@ -172,6 +197,7 @@ async def test_every_fault_is_at_its_cell(imports: Imports, is_trial: bool) -> N
         done = await imports({name: [row]}, dry_run=is_trial)
         found = refused(done)
         assert found == [(f"{name}.csv", column, reason)], (name, row, found)
+        assert len(done.rejected[0].faults) == 1, (name, row, done.rejected[0].faults)
         [fault] = done.rejected[0].faults
         assert fault.text.zh
         assert fault.text.en != fault.text.zh

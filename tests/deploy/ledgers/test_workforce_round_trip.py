@@ -13,7 +13,9 @@ from tests.deploy.ledgers.importing import Imports
 from tests.deploy.ledgers.pretended import TODAY
 from tests.deploy.ledgers.test_export import WHY, rows
 from tests.deploy.ledgers.test_workforce import (
+    ABSENT,
     CHANGES,
+    COVERS,
     FILLED,
     HANDED,
     NAMESAKE,
@@ -29,7 +31,7 @@ from tests.deploy.ledgers.test_workforce import (
 def _told(told: Any) -> Any:
     """What is said, without what names this installation."""
     if isinstance(told, dict):
-        names = ("version", "agency", "workstation_id")
+        names = ("version", "agency", "covered_by")
         return {
             name: _told(value)
             for name, value in sorted(told.items())
@@ -72,6 +74,8 @@ async def test_workers_and_what_is_said_of_them_come_back(
         "培训登记": [TRAINED | {"姓名": "王芳（2018-01-02）"}, TRAINED | {"姓名": "李明"}],
         "岗位人员登记": [FILLED[0], *FILLED[1:]],
         "交接登记": [HANDED | {"交出人": "王芳（2018-01-02）"}],
+        "缺勤登记": [ABSENT | {"姓名": "王芳（2018-01-02）"}],
+        "顶岗登记": [each | {"缺勤人": "王芳（2018-01-02）"} for each in COVERS],
         "人员变动": [CHANGES[0] | {"姓名": "王芳（2018-01-02）"}, CHANGES[1]],
         "积分台账": [merit],
         "兑换登记": [TAKEN],

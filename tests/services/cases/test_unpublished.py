@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -14,18 +15,23 @@ from structlog.testing import capture_logs
 
 from services.cases import unpublished
 from services.cases.case.decider import case
+from services.cases.case.state import Existing
 from services.cases.streams import case_stream
-from services.cases.unpublished import keep_publishing, publish_all
+from services.cases.unpublished import keep_publishing, publish_all, publish_teams
 from shared.clock import present_day
 from shared.command_handler import CommandHandler
 from shared.database import Pool, connect_pool
+from shared.events.cases.standing import TeamStanding
 from shared.journal.journal import Append, Conflict, Journal
+from shared.policies.in_force import policies_in_force, use_policies
 from shared.positions import Positions
 from shared.recording import new_event
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
 from tests.services.cases.before import EVENT, migrated_before
 from tests.services.cases.case.history import ON_CASE, contact, opened, reported_in
+from tests.services.cases.place import WORKSTATION, Place
+from tests.services.cases.test_worklists_of_workers import a_worker, by, joins
 from tests.services.service import migrated
 
 pytestmark = pytest.mark.postgres
@@ -182,10 +188,10 @@ async def test_while_the_database_is_away_it_waits(
     tries = iter([ConnectionError(), asyncpg.CannotConnectNowError("starting up"), None])
     real = unpublished._next
 
-    async def sometimes(pool: Pool, last: UUID) -> list[UUID]:
+    async def sometimes(pool: Pool, last: UUID, which: str) -> list[UUID]:
         if (error := next(tries, None)) is not None:
             raise error
-        return await real(pool, last)
+        return await real(pool, last, which)
 
     monkeypatch.setattr(unpublished, "_next", sometimes)
     async with a_process(dsn) as process:
@@ -214,3 +220,28 @@ async def _streams(dsn: str) -> list[asyncpg.Record]:
         return list(await connection.fetch("SELECT DISTINCT stream_id FROM events"))
     finally:
         await connection.close()
+
+
+async def test_a_policy_of_teams_that_is_changed_for_the_past_is_published(place: Place) -> None:
+    """Once, when the service starts with it; nothing is written where the team stands the same."""
+    api = by(place)
+    in_it, other = await place.opened(WORKSTATION), await place.opened(WORKSTATION)
+    await joins(api, in_it, await a_worker(api))
+    await place.app.state.publishing
+    process = place.context.pool, place.context.handler
+    assert (await publish_teams(*process)).count == 0, "the teams stand as they were written"
+    held = policies_in_force()
+    (team, *others) = held.teams
+    alone = replace(team, roles={"social_worker": team.roles["social_worker"]})
+    use_policies(replace(held, teams=(alone, *others), digest="f" * 64))
+    try:
+        assert (await publish_teams(*process)).count == 1
+        assert (await publish_teams(*process)).count == 0
+        loaded = await place.context.handler.load(case, case_stream(in_it))
+        assert isinstance(loaded.state, Existing)
+        assert loaded.state.file.spans[-1].team is TeamStanding.COMPLETE
+        assert loaded.version == (await api.get(f"/v1/cases/{in_it}")).body["version"]
+    finally:
+        use_policies(None)
+    untouched = (await api.get(f"/v1/cases/{other}")).body["entries"]
+    assert not [each for each in untouched if "StandingPublished" in each["type"]]

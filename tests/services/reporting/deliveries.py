@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from shared.events import Entry, Event, Voidable, type_of
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
@@ -12,6 +12,7 @@ from shared.events.cases.case import EntryVoided as CaseEntryVoided
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import DrugTestRecorded
 from shared.events.cases.kinds import CaseKind
+from shared.events.cases.observed import CaseWithoutWorker, CaseWithWorkerAgain
 from shared.events.cases.person import NOT_KNOWN, PersonFacts
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.cases.standing import Span, StandingPhase
@@ -174,6 +175,20 @@ class Ledger:
             reads=reads,
         )
         return self.add(f"publication-{publication_id}", published)
+
+    def without_worker(self, kind: str, since: date, until: date | None = None) -> None:
+        """Nobody is there for a case from a day on, until another."""
+        case_id = uuid4()
+        so: dict[str, Any] = {
+            "case_id": case_id,
+            "client_id": uuid4(),
+            "kind": kind,
+            "region": "410102001003",
+        }
+        self.add(f"lacking_worker-{case_id}", CaseWithoutWorker(**so, since=since))
+        if until is not None:
+            over = CaseWithWorkerAgain(**so, since=since, until=until)
+            self.add(f"lacking_worker-{case_id}", over)
 
     def _publication(self, entry_id: UUID) -> UUID:
         _, entry = self._entries[entry_id]

@@ -18,9 +18,9 @@ BY_EMPLOYMENT = Indicator(
     name=Text(zh="就业情况已登记的服务对象", en="Clients by employment"),
     unit="人",
     formula=Text(
-        zh="期末在办且已登记就业情况的人数，可按就业情况分组",
+        zh="期末在办且已登记就业情况的人数，可按就业情况分组，以最近一次登记的就业情况为准",
         en="clients with an open case at the end of the period of whom it was recorded whether they"
-        " have work",
+        " have work, by what was recorded last",
     ),
     numerator=Selection(STANDING_WORK, counting="stock"),
 )
@@ -83,8 +83,10 @@ IN_POSTS = Indicator(
     name=Text(zh="公益性岗位在岗人数", en="Clients in public-benefit posts"),
     unit="人",
     formula=Text(
-        zh="期末在办且在公益性岗位上的人数",
-        en="clients with an open case who are in a public-benefit post at the end of the period",
+        zh="期末在办且公益性岗位帮扶尚未结束（含约定期限届满）的人数；与登记的就业情况分别统计",
+        en="clients with an open case who have a public-benefit post as help that goes on at the"
+        " end of the period, not from its planned end on; what was recorded of their work counts"
+        " apart",
     ),
     numerator=Selection(STANDING_HELP, {"help_kind": ("public_benefit_post",)}, "stock"),
 )

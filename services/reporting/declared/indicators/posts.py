@@ -1,5 +1,6 @@
 """Posts that were bought in a period; how many there are, filled and vacant, at its end."""
 
+from services.reporting.declared.measures.lacking import STATIONS_DUE
 from services.reporting.declared.measures.posts import POSTS, POSTS_BOUGHT
 from services.reporting.declared.words import Indicator, Selection
 from shared.text import Text
@@ -44,4 +45,16 @@ FILLED_RATE = Indicator(
     numerator=Selection(POSTS, {"post_state": ("filled",)}, counting="stock"),
     denominator=Selection(POSTS, counting="stock"),
     better="high",
+)
+STATIONS_DUE_POST = Indicator(
+    code="stations_due_post",
+    name=Text(zh="应配岗位而未配的工作站", en="Workstations due a post"),
+    unit="个",
+    formula=Text(
+        zh="期末在册服务对象达到政策规定人数（100人）而没有岗位的工作站，自系统发现之日起计",
+        en="workstations with as many registered clients as the policy says (100) and no post, at"
+        " the period's end; each counts from the day on which it was observed",
+    ),
+    numerator=Selection(STATIONS_DUE, counting="stock"),
+    better="low",
 )

@@ -1,5 +1,6 @@
 """Clients in a programme by their teams: complete, and without anybody who has the case."""
 
+from services.reporting.declared.measures.lacking import WITHOUT_WORKER
 from services.reporting.declared.measures.standing_teams import STANDING_TEAMS, Team
 from services.reporting.declared.words import Indicator, Selection
 from shared.events.cases.standing import StandingPhase
@@ -44,15 +45,18 @@ TEAM_COMPLETE_RATE = Indicator(
     denominator=Selection(STANDING_TEAMS, _AGREED, counting="stock"),
     better="high",
 )
-WITHOUT_WORKER = Indicator(
+CLIENTS_WITHOUT_WORKER = Indicator(
     code="clients_without_worker",
     name=Text(zh="没有责任社工的人数", en="Clients whom no worker has"),
     unit="人",
     formula=Text(
-        zh="期末在册的社区戒毒、社区康复人员中，小组没有责任社工（专干）的人数；缺勤、顶岗和离岗不计",
-        en="clients in a programme in whose team nobody carries the case at the end of the period;"
-        " who is absent or has left the agency is not looked at",
+        zh="期末在册、无人负责的人数：小组没有责任社工（专干），或其已离岗，或缺勤超过政策天数且无人顶岗；"
+        "社会面人员只计曾经有责任社工的。离岗、缺勤自系统发现之日起计",
+        en="clients whom nobody has at the end of the period: nobody in the team carries the case,"
+        " or who does has left, or is absent for longer than the policy allows and nobody stands"
+        " in; of those at large only who once had somebody. Who has left or is absent counts from"
+        " the day on which it was observed",
     ),
-    numerator=Selection(STANDING_TEAMS, {"team": (Team.NOBODY,)}, counting="stock"),
+    numerator=Selection(WITHOUT_WORKER, counting="stock"),
     better="low",
 )

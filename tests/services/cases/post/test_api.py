@@ -5,7 +5,10 @@ from typing import Any
 import asyncpg
 import pytest
 
+from services.cases.observed.looking import Looking
+from services.reporting.declared.measures.lacking import STATIONS_DUE
 from tests.services.cases.calls import problem
+from tests.services.cases.observed.test_looking import stock
 from tests.services.cases.place import OFFICE, POLICE, PROVIDER, WORKSTATION, Place
 from tests.services.cases.staff.test_api import STREET, a_worker, by, done
 
@@ -82,8 +85,10 @@ async def test_thirteen_posts_of_a_year_and_fifty_eight_of_another_can_be_told(
 
 
 async def test_a_workstation_with_as_many_clients_and_no_post_is_due_one(place: Place) -> None:
-    """At 100 by the policy that is built in; a post there, and it is due none."""
-    office = by(place, OFFICE)
+    """At 100 by the policy that is built in; a post there, and it is due none: the list and the
+    figure say the same.
+    """
+    office, looking = by(place, OFFICE), Looking(place.context)
     stations = [
         (await office.post("/v1/workstations", {"region": STREET, "name": name})).body[
             "workstation_id"
@@ -108,8 +113,11 @@ async def test_a_workstation_with_as_many_clients_and_no_post_is_due_one(place: 
     assert due["due_at"] == 100
     (one,) = due["workstations"]
     assert (one["workstation_id"], one["clients"]) == (stations[0], 100)
+    assert await looking.look() == await stock(place.dsn, STATIONS_DUE) == 1
     assert (await by(place, PROVIDER).get("/v1/posts/due")).status == 403
     post = (await office.post("/v1/posts", POST)).body["post_id"]
     placement = {"workstation_id": stations[0], "placed_on": "2018-01-01"}
     await done(office, f"/v1/posts/{post}/placement", placement, 1)
     assert (await office.get("/v1/posts/due")).body["workstations"] == []
+    assert await looking.look() == 1
+    assert await stock(place.dsn, STATIONS_DUE) == 0

@@ -39,7 +39,7 @@ from shared.events.cases.posts import PostFilled as Filled
 from shared.events.cases.posts import PostPlaced as Placed
 from tests.given import TODAY, given
 
-COUNTY, STREET = "410102000000", "410102001000"
+COUNTY, STREET, OTHER_STREET = "410102000000", "410102001000", "410102002000"
 WORKER, STATION = UUID(int=7), UUID(int=6)
 buy = BuyPost(
     UUID(int=1),
@@ -108,6 +108,20 @@ def test_a_post_is_filled_at_a_workstation_by_one_worker_at_a_time() -> None:
     state = fold(post, after(buy, place, fill, vacate, FillPost(UUID(int=8), date(2019, 3, 1))))
     assert isinstance(state, Bought)
     assert state.worker_id == UUID(int=8)
+
+
+def test_where_a_post_is_and_who_fills_it_are_told_each_in_its_own_order() -> None:
+    """The buyer says it moved while the provider has told what came later; nor does the provider
+    wait for the buyer. The stock is the same, whoever was first."""
+    moved = PlacePost(UUID(int=8), OTHER_STREET, date(2018, 6, 1))
+    first, last = after(buy, place, fill, vacate, moved), after(buy, place, moved, fill, vacate)
+    days = [date(2018, month, 1) for month in (1, 2, 6)] + [date(2019, 3, 1)]
+    states = [(STREET, "vacant"), (STREET, "filled"), (OTHER_STREET, "filled")]
+    states.append((OTHER_STREET, "vacant"))
+    for day, state in zip(days, states, strict=True):
+        assert stock(first, day) == stock(last, day) == {state: 1}, day
+    earlier = PlacePost(UUID(int=9), STREET, date(2018, 5, 31))
+    given(post, *first).when(earlier).refused(BeforeTheLastChange)
 
 
 def test_a_post_ends_when_it_is_vacant() -> None:

@@ -60,7 +60,32 @@ async def test_a_stranger_of_the_region_keeps_nothing(place: Place) -> None:
     assert (await exchange(provider, case, station, item)).status == 201
 
 
-async def _its_worker(place: Place, station: str) -> None:
+async def _its_post(place: Place, station: str) -> None:
+    bought: dict[str, Any] = {"provider": PROVIDER, "region": REGION, "bought_on": "2018-12-01"}
+    bought |= {"since": "2019-01-01", "until": "2022-01-01", "funds": "city", "year": 2018}
+    office = place.by(OFFICE)
+    post = (await office.post("/v1/posts", bought)).body["post_id"]
+    placed = {"workstation_id": station, "placed_on": "2019-01-01"}
+    reply = await office.post(f"/v1/posts/{post}/placement", placed, If_Match='"1"')
+    assert reply.status == 201, reply
+
+
+async def _its_case(place: Place, station: str) -> None:
+    await place.opened(PROVIDER, workstation_id=station)
+
+
+@pytest.mark.parametrize("serves", [_its_post, _its_case])
+async def test_who_serves_at_a_workstation_keeps_what_it_has(place: Place, serves: Any) -> None:
+    """By a post that was bought of it and placed there, or by a case of the workstation."""
+    station = await a_station(place.by(OFFICE))
+    assert await entered(place.by(PROVIDER), station) == [403, 403]
+    await serves(place, station)
+    assert await entered(place.by(PROVIDER), station) == [201, 201]
+
+
+async def test_nobody_names_itself_by_its_own_roster(place: Place) -> None:
+    """A roster says what its agency likes: a worker at the workstation makes it no keeper."""
+    station = await a_station(place.by(OFFICE))
     body = {
         "name": "社工甲",
         "region": REGION,
@@ -70,19 +95,7 @@ async def _its_worker(place: Place, station: str) -> None:
     }
     reply = await place.by(PROVIDER).post("/v1/workers", body)
     assert reply.status == 201, reply
-
-
-async def _its_case(place: Place, station: str) -> None:
-    await place.opened(PROVIDER, workstation_id=station)
-
-
-@pytest.mark.parametrize("serves", [_its_worker, _its_case])
-async def test_who_serves_at_a_workstation_keeps_what_it_has(place: Place, serves: Any) -> None:
-    """By a worker of its roster who serves there, or by a case of the workstation."""
-    station = await a_station(place.by(OFFICE))
     assert await entered(place.by(PROVIDER), station) == [403, 403]
-    await serves(place, station)
-    assert await entered(place.by(PROVIDER), station) == [201, 201]
 
 
 async def test_the_street_and_who_registered_the_workstation_keep_what_it_has(

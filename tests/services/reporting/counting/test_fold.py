@@ -118,7 +118,10 @@ def test_a_void_says_by_itself_what_a_case_stands_at() -> None:
     ledger.void(ledger.case(DETOX, opened=DAY).end(date(2019, 6, 7), "died", None))
     [void] = ledger.events[2:]
     facts = [(row[0], row[1], row[4]) for row in fold([void]).facts]
-    standing = ("standing", "standing_persons", "standing_substances", "standing_teams")
+    standing = (
+        *("standing", "standing_persons", "standing_substances", "standing_teams"),
+        "without_worker",
+    )
     ended_on = date(2019, 6, 7)
     assert sorted(facts) == [("endings", ended_on, -1), *((code, ended_on, 1) for code in standing)]
     assert {(cell[2], cell[4]) for cell in fold(ledger.events).cells() if cell[3] == "month"} == {

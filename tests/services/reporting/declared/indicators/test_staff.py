@@ -8,6 +8,7 @@ from services.cases.post.rules import BuyPost, EndPost, FillPost, PlacePost, Vac
 from services.cases.staff.learning import AttendTraining, VoidWorkerEntry
 from services.cases.staff.rules import LetGo, RegisterWorker, worker
 from shared.decider import fold
+from shared.events.cases.observed import StationWithoutPost, StationWithPostAgain
 from shared.events.cases.posts import Funds, PostEnding, VacancyReason
 from shared.events.cases.staff import EmployedAs, LeavingReason
 from tests.given import TODAY
@@ -123,3 +124,20 @@ def test_posts_filled_rate() -> None:
         1,
         3,
     )
+
+
+def test_stations_due_post() -> None:
+    """Stations that were observed to be due a post, until they are no more."""
+    ledger = Ledger()
+    since, until = date(2019, 9, 2), date(2020, 1, 6)
+    for number in range(3):
+        station: dict[str, Any] = {
+            "workstation_id": UUID(int=number),
+            "region": HERE,
+            "since": since,
+        }
+        stream = f"lacking_post-{number}"
+        ledger.add(stream, StationWithoutPost(**station, clients=104, due_at=100))
+        if number == 0:
+            ledger.add(stream, StationWithPostAgain(**station, until=until))
+    assert numerator("stations_due_post", ledger) == 2

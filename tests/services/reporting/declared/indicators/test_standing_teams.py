@@ -48,5 +48,14 @@ def test_clients_with_team_rate() -> None:
 
 
 def test_clients_without_worker() -> None:
-    """From the decision on, until somebody carries the case; none of those at large."""
-    assert numerator("clients_without_worker", teams()) == 3
+    """From the decision on, until somebody carries the case; also who has one that is not there,
+    from the day on which it was observed until it was over. At large only what was observed.
+    """
+    ledger = teams()
+    assert numerator("clients_without_worker", ledger) == 3
+    ledger.without_worker(DETOX, LATER)
+    ledger.without_worker(AT_LARGE, LATER)
+    ledger.without_worker(DETOX, LATER, until=date(2019, 9, 20))
+    counts = grouped("clients_without_worker", ledger, "lacking")
+    assert counts == {"not_in_team": 3, "not_there": 2}
+    assert grouped("clients_without_worker", ledger, "group") == {"programme": 4, "at_large": 1}

@@ -1,0 +1,1 @@
+"""What is observed of several streams together, and recorded on the day."""

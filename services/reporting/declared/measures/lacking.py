@@ -1,0 +1,75 @@
+"""Clients whom no worker has, and workstations that are due a post, day by day.
+
+Whose team has nobody who carries the case, the case says; that who is in it has left, or is absent
+and nobody stands in, is observed of several streams, as is that a workstation is due a post.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from services.reporting.declared.dimensions import GROUP, KIND
+from services.reporting.declared.measures.standing import MODELS, reading
+from services.reporting.declared.words import ClosedDimension, Fact, Measure
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.observed import (
+    CaseWithoutWorker,
+    CaseWithWorkerAgain,
+    StationWithoutPost,
+    StationWithPostAgain,
+)
+from shared.events.cases.standing import Span
+from shared.text import Text
+
+
+class Lacking(StrEnum):
+    """Why nobody has a case: nobody in the team carries it, or who does is not there."""
+
+    NOT_IN_TEAM = "not_in_team"
+    NOT_THERE = "not_there"
+
+
+LACKING = ClosedDimension("lacking", Text(zh="无人负责的原因", en="why nobody has it"), Lacking)
+
+
+def _team(span: Span) -> tuple[tuple[str, ...], ...]:
+    if span.kind is CaseKind.AT_LARGE or span.team is not None:
+        return ()
+    return ((span.kind, Lacking.NOT_IN_TEAM),)
+
+
+def _begun(event: CaseWithoutWorker) -> Iterable[Fact]:
+    values = (event.kind, Lacking.NOT_THERE)
+    return (Fact(event.since, event.region, values, 1, event.client_id),)
+
+
+def _over(event: CaseWithWorkerAgain) -> Iterable[Fact]:
+    values = (event.kind, Lacking.NOT_THERE)
+    return (Fact(event.until, event.region, values, -1, event.client_id),)
+
+
+def _due(event: StationWithoutPost) -> Iterable[Fact]:
+    return (Fact(event.since, event.region, ()),)
+
+
+def _not_due(event: StationWithPostAgain) -> Iterable[Fact]:
+    return (Fact(event.until, event.region, (), -1),)
+
+
+WITHOUT_WORKER = Measure(
+    "without_worker",
+    (KIND, LACKING),
+    {
+        **dict.fromkeys(MODELS, reading(_team)),
+        CaseWithoutWorker: _begun,
+        CaseWithWorkerAgain: _over,
+    },
+    (GROUP,),
+    taken_back=False,
+)
+STATIONS_DUE = Measure(
+    "stations_due_post",
+    (),
+    {StationWithoutPost: _due, StationWithPostAgain: _not_due},
+    taken_back=False,
+    of_persons=False,
+)

@@ -1,0 +1,91 @@
+"""The list of cases that nobody has and the figure say the same, look by look; so do stations."""
+
+import asyncio
+from datetime import date, timedelta
+
+import asyncpg
+import pytest
+
+from services.cases.observed.looking import Looking
+from services.reporting.declared.measures.lacking import WITHOUT_WORKER
+from services.reporting.declared.words import Measure
+from shared.events import parse
+from tests.services.cases.place import WORKSTATION, Place
+from tests.services.cases.test_worklists_of_workers import (
+    TODAY,
+    a_worker,
+    by,
+    is_absent,
+    joins,
+    orphaned,
+)
+
+pytestmark = pytest.mark.postgres
+
+ALL_EVENTS = "SELECT type, data, stream_id FROM events ORDER BY position"
+
+
+async def stock(dsn: str, measure: Measure, day: date = TODAY) -> int:
+    """What a measure comes to on a day, from the journal alone."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        rows = await connection.fetch(ALL_EVENTS)
+    finally:
+        await connection.close()
+    events = [parse(row["type"], row["data"]) for row in rows]
+    return sum(
+        fact.delta
+        for event in events
+        if type(event) in measure.reads
+        for fact in measure.reads[type(event)](event)
+        if fact.day is None or fact.day <= day
+    )
+
+
+async def test_the_figure_says_what_the_list_says(place: Place) -> None:
+    """Whoever is in no team, whose worker has left, or is absent without cover; until another one
+    joins, the worker is covered, the case ends or its team has nobody any more.
+    """
+    looking, api = Looking(place.context), by(place)
+    cases = [await place.opened(WORKSTATION) for _ in range(4)]
+    workers = [await a_worker(api) for _ in range(4)]
+    at_large = await place.opened(WORKSTATION, kind="at_large", decided_on=None)
+
+    async def same(expected: set[str]) -> None:
+        await looking.look()
+        assert await orphaned(api) == expected
+        assert await stock(place.dsn, WITHOUT_WORKER) == len(expected)
+
+    await same({*cases})
+    joined = [
+        await joins(api, case, worker)
+        for case, worker in zip([*cases, at_large], [*workers, workers[0]], strict=True)
+    ]
+    await same(set())
+    left = {"left_on": "2020-01-01", "reason": "resigned"}
+    reply = await api.post(f"/v1/workers/{workers[0]}/leaving", left, If_Match='"1"')
+    assert reply.status == 201, reply
+    await is_absent(api, workers[1], 1)
+    await same({cases[0], cases[1], at_large})
+    await joins(api, cases[0], workers[3])
+    body = {"occurred_on": "2020-02-01", "reason": "left_agency"}
+    gone = await api.post(f"/v1/cases/{at_large}/team/{joined[4]}/leaving", body)
+    assert gone.status == 201, gone
+    await same({cases[1], at_large})
+    gone = await api.post(f"/v1/cases/{cases[1]}/team/{joined[1]}/leaving", body)
+    assert gone.status == 201, gone
+    await same({cases[1], at_large})  # its team says so now
+    assert await stock(place.dsn, WITHOUT_WORKER, TODAY - timedelta(days=1)) == 1
+
+
+async def test_looks_at_once_say_it_once(place: Place) -> None:
+    """Two processes look at the same moment; one of them is asked again where nothing is new."""
+    api = by(place)
+    worker, case = await a_worker(api), await place.opened(WORKSTATION)
+    await joins(api, case, worker)
+    await is_absent(api, worker, 1)
+    lookers = [Looking(place.context) for _ in range(3)]
+    written = await asyncio.gather(*(each.look() for each in lookers))
+    assert sum(written) == 1
+    assert await lookers[0].look() == await lookers[0].look() == 0
+    assert await stock(place.dsn, WITHOUT_WORKER) == 1
