@@ -1,48 +1,49 @@
 """Cases that nobody has: no member of the team who carries the case is there today."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from services.cases.carrying import absence_rules, carrying_rules, roles_of, uncovered_since
 from services.cases.staff.covering import is_without
 from shared.policies.in_force import policies_in_force
-from shared.policies.values import Value
 
-# $14: roles that carry a case; $15: today; $16: the day before which an absence that nobody covers
-# is too long. A member who is not in this roster is there; at large, cases need not have anybody.
+_CARRIES = roles_of("kept", "$14")
+
+# $14: which roles carry a case; $15: today; $16: how long an absence may be that nobody covers:
+# both by the case's own region, kind and level. A member who is not in this roster is there; at
+# large, cases need not have anybody; nor need those that no role carries.
 ORPHANED = f"""
     AND kept.phase IN ('at_large', 'ordered', 'reported', 'agreed', 'suspended')
+    AND cardinality({_CARRIES}) > 0
     AND (kept.kind <> 'at_large' OR EXISTS (
         SELECT FROM team_members AS member
-        WHERE member.case_id = kept.case_id AND member.role = ANY ($14::text[])
+        WHERE member.case_id = kept.case_id AND member.role = ANY ({_CARRIES})
         OFFSET 0
     ))
     AND NOT EXISTS (
         SELECT FROM team_members AS member
         LEFT JOIN workers AS worker ON worker.worker_id = member.worker_id
         WHERE member.case_id = kept.case_id AND member.left_on IS NULL
-            AND member.role = ANY ($14::text[])
+            AND member.role = ANY ({_CARRIES})
             AND (worker.left_on IS NULL OR $15::date < worker.left_on)
-            AND NOT {is_without("member.worker_id", day="$15", since="$16")}
+            AND NOT {is_without("member.worker_id", day="$15", since=uncovered_since("kept", "$16"))}
         OFFSET 0
     )"""
 
 
 @dataclass(frozen=True, slots=True)
 class Orphaned:
-    """When nobody has a case: no member of the team is in one of these roles and there today.
+    """When nobody has a case: no member of the team carries it by these rules and is there today.
 
-    Whoever is absent since before a day, and nobody stands in, is not there.
+    Whoever is absent for too long, by the rules of absences, and nobody stands in, is not there.
     """
 
-    roles: tuple[str, ...]
+    carrying: str
     today: date
-    absent_since_before: date
+    absences: str
 
 
-def orphaned_today(regions: Collection[str], region: str | None, today: date) -> Orphaned:
-    """By the policies of today, of the region that is asked for, or of the caller's own."""
+def orphaned_today(today: date) -> Orphaned:
+    """By the policies of today, each case by those of its own region, kind and level."""
     policies = policies_in_force()
-    where = region or min(regions, default="")
-    days = policies.number(Value.UNCOVERED_DAYS, where, today)
-    return Orphaned(policies.carrying, today, today - timedelta(days=days))
+    return Orphaned(carrying_rules(policies, today), today, absence_rules(policies, today))
