@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from shared.policies.numbers import Number
 from shared.policies.policies import Policies
 from shared.policies.table import Policy
 from shared.policies.teams import TeamPolicy
@@ -53,12 +54,11 @@ def carrying_rules(policies: Policies, day: date) -> str:
 def absence_rules(policies: Policies, day: date) -> str:
     """Before which day an absence has begun that is too long without cover."""
     numbers = [each for each in policies.numbers if each.value is Value.UNCOVERED_DAYS]
-    return _rules(
-        numbers,
-        day,
-        lambda each: {"since": str(day - timedelta(days=each.number))},
-        lambda _: False,
-    )
+
+    def said(number: Number) -> dict[str, Any]:
+        return {"since": str(day - timedelta(days=number.number))}
+
+    return _rules(numbers, day, said, lambda _: False)
 
 
 def _rules(

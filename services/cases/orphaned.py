@@ -8,6 +8,7 @@ from services.cases.staff.covering import is_without
 from shared.policies.in_force import policies_in_force
 
 _CARRIES = roles_of("kept", "$14")
+_AWAY = is_without("member.worker_id", day="$15", since=uncovered_since("kept", "$16"))
 
 # $14: which roles carry a case; $15: today; $16: how long an absence may be that nobody covers:
 # both by the case's own region, kind and level. A member who is not in this roster is there; at
@@ -26,7 +27,7 @@ ORPHANED = f"""
         WHERE member.case_id = kept.case_id AND member.left_on IS NULL
             AND member.role = ANY ({_CARRIES})
             AND (worker.left_on IS NULL OR $15::date < worker.left_on)
-            AND NOT {is_without("member.worker_id", day="$15", since=uncovered_since("kept", "$16"))}
+            AND NOT {_AWAY}
         OFFSET 0
     )"""
 

@@ -1,8 +1,9 @@
 """The support team that a programme is to have: complete within so many days. Pure.
 
 戒毒条例 17: a group of workers, police, family and volunteers carries a programme out. Due from
-the agreement on, and anew whenever a member leaves or more are needed than before. What comes to lack
-after the term is not due, when only the completion is to come; what lacked before stays overdue.
+the agreement on, and anew whenever a member leaves or more are needed than before. Who comes to
+lack after the term is not asked for, when only the completion is to come; what lacked before stays
+overdue.
 """
 
 from collections import Counter
