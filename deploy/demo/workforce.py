@@ -54,6 +54,7 @@ def roster(station: DemoRow, year: int) -> list[DemoRow]:
                         "到岗日期": begin + timedelta(days=random.randrange(700)),
                         "工作领域": "预防宣传" if employment == "志愿者" and each % 3 else "",
                         "网格": f"第{each + 1}网格" if in_grid else "",
+                        "城乡": "乡村" if in_grid and each % 4 == 3 else "城镇",
                         "账号": "" if rows else "demo-worker-1",
                         "身份证号": "" if rows else id_number(random, street[:6], male=False),
                         "工作站": "" if in_grid else station.cells["工作站名称"],

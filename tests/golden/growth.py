@@ -44,6 +44,7 @@ from tests.golden.findings import CLOSING_REPORT
 from tests.golden.helped import AGREED_SPAN, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 from tests.golden.points import EARNING, MERIT, RELIEF_VOIDED, line
+from tests.golden.staff import WITH_AREAS
 
 # Of events that got fields after they were published: with all of them.
 GROWN: list[Event] = [
@@ -110,6 +111,7 @@ GROWN: list[Event] = [
         present=(Present.POLICE,),
         change=LevelChange.ROSE,
     ),
+    *WITH_AREAS,
 ]
 
 

@@ -1,4 +1,4 @@
-"""Workforce: workers and posts in a region, and which places and fields have workers."""
+"""Workforce: workers and their clients, posts, and which places and fields have workers."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.below import below
-from services.reporting.dashboard.grouped import by_values, opened, totals
+from services.reporting.dashboard.grouped import by_values, crossed, opened, totals
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Section
@@ -17,8 +17,11 @@ from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
 from shared.events.cases.staff import Field
 from shared.http.operation import Operation
+from shared.policies.in_force import policies_in_force
+from shared.policies.values import Value
 from shared.regions import level
 from shared.text import Text
+from shared.units import shown_unit
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -32,6 +35,14 @@ TEXTS: Mapping[str, Text] = {
 }
 WORKERS = Text(zh="工作人员", en="Workers")
 POSTS = Text(zh="政府购买岗位", en="Posts bought by government")
+CASELOAD = Text(zh="服务人数", en="Caseload")
+CASELOAD_NOTE = Text(
+    zh="标记处平均每名专职人员服务的人数多于政策规定。各人的服务人数见名册所在单位的服务人数清单。",
+    en="Marked where full-time workers have more clients on average than the policies allow. How"
+    " many each of them has is listed for the agency of the roster.",
+)
+BELOW = ("region",)
+ALLOWED = Text(zh="政策规定", en="Allowed")
 COVERED = Text(zh="工作覆盖情况", en="Places and fields covered")
 COVERED_NOTE = Text(
     zh="“无”表示该地区期末在这一领域没有工作人员。",
@@ -46,10 +57,14 @@ NO_DETAIL = Text(
 OF_WORKERS = (
     ("workers", "employed_as"),
     ("workers", "field"),
+    ("workers", "area"),
     ("trainings", "training"),
     ("training_hours", "training"),
 )
-WORKERS_IN_SHORT = ("workers", "full_time_workers", "workers_per_100_clients", "trainings")
+WORKERS_IN_SHORT = (
+    *("workers", "full_time_workers", "workers_per_100_clients", "clients_per_worker"),
+    "trainings",
+)
 POSTS_IN_SHORT = ("posts", "posts_filled", "posts_vacant", "posts_filled_rate", "posts_bought")
 OF_POSTS = (("posts", "post_state"), ("posts_bought", "funds"))
 
@@ -72,16 +87,39 @@ async def workforce(
             made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in parts]
             tables, drawn = [table for table, _ in made], [chart for _, chart in made]
             sections.append(Section(asked.say(title), [short, *tables], drawn[:1]))
+        sections.insert(1, await _caseload(figures, asked))
         sections.append(await _covered(figures, asked))
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
+async def _caseload(figures: Figures, asked: Asked) -> Section:
+    """How many clients a full-time worker has here and in the regions below, and may have."""
+    one, policies = INDICATORS["clients_per_worker"], policies_in_force()
+    values = {asked.region: (await figures.of([one], asked))[0].value}
+    if level(asked.region) != "community" and figures.sees_below(asked.region):
+        each = {each.group[0]: each.value for each in await figures.of([one], asked, by=BELOW)}
+        values |= {region: each.get(region) for region in below(asked, {*each})}
+
+    def row(region: str) -> Row:
+        value = values[region]
+        allowed = policies.number(Value.CLIENTS_PER_WORKER, region, asked.days.last_day)
+        address = opened(figures, asked, one, region)
+        is_over = value is not None and value > allowed
+        cells = [counted(value, one.unit, address, bad=is_over), counted(allowed, one.unit)]
+        return Row(region_name(region, asked), cells)
+
+    columns = [asked.say(shown_unit(one.unit)), asked.say(ALLOWED)]
+    table = Table(asked.say(one.name), asked.say(REGION), columns, [row(each) for each in values])
+    return Section(asked.say(CASELOAD), [table], note=asked.say(CASELOAD_NOTE))
+
+
 async def _covered(figures: Figures, asked: Asked) -> Section:
-    """Region below × field of work: how many workers there are, those without any marked."""
+    """Region below × field of work, and town or country × field; those without any marked."""
     title, workers = asked.say(COVERED), INDICATORS["workers"]
+    by_area = [await crossed(figures, asked, workers, "area", "field")] if figures.detail else []
     if level(asked.region) == "community":
         table, _ = await by_values(figures, asked, workers, "field")
-        return Section(title, [table])
+        return Section(title, [table, *by_area])
     if not figures.sees_below(asked.region):
         return Section(title, note=asked.say(NO_DETAIL))
     counts = {
@@ -109,4 +147,4 @@ async def _covered(figures: Figures, asked: Asked) -> Section:
             for region in below(asked, {region for region, _ in counts})
         ],
     )
-    return Section(title, [table], note=asked.say(COVERED_NOTE))
+    return Section(title, [table, *by_area], note=asked.say(COVERED_NOTE))
