@@ -25,6 +25,7 @@ from tests.bench import (
     prevention,
     reading,
     relaying,
+    workers,
 )
 from tests.bench.place import Bench, Place
 from tests.bench.rounds import Row, Scale
@@ -50,6 +51,7 @@ BENCHES: dict[str, Bench] = {
     "overview": figures.overview,
     "lists": listing.lists,
     "prevention": prevention.lists,
+    "workers": workers.lists,
     "duties": duties.make,
     "worklist": duties.read,
     "month": closing.month_end,

@@ -20,6 +20,7 @@ WITHOUT_KAFKA = [
         "overview",
         "lists",
         "prevention",
+        "workers",
         "live",
         "duties",
         "worklist",

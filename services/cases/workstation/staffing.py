@@ -12,7 +12,7 @@ from shared.policies.in_force import policies_in_force
 from shared.policies.values import Value
 
 # $1: regions, as prefixes none of which holds another; $2 and $3: the last of the page before; $4:
-# the first id. Who serves there, of whichever roster, absent or not: nobody leaves on a day to come.
+# the first id. Who serves there, of any roster, absent or not: nobody leaves on a day to come.
 STAFFED = """
 SELECT found.workstation_id, found.region, found.name, (
     SELECT count(*) FROM workers
