@@ -184,32 +184,3 @@ async def test_pages_follow_each_other(place: Place) -> None:
     assert {each["case_id"] for each in met} == set(cases)
     problem(await place.by(POLICE).get(f"{path}&after={after}"), 400, "bad-request")
     problem(await own.get(f"{path}&state=overdue&after={after}"), 400, "bad-request")
-
-
-async def test_a_team_says_whom_it_lacks(place: Place) -> None:
-    """Which roles, and how many of each, as the team stands now; nothing else says so."""
-    case = await begun(place, WORKSTATION)
-    own = place.by(WORKSTATION)
-    agreed = {"occurred_on": str(BEGUN), "evidence": "agreement"}
-    reply = await own.post(f"/v1/cases/{case}/agreement", agreed)
-    assert reply.status == 201, reply
-    await caught_up(place)
-    listed = await own.get(f"{PATH}?duty=team")
-    assert cases_on(listed) == {case}
-    roles = ["social_worker", "police_officer", "grid_administrator", "volunteer"]
-    assert _lacking(listed) == dict.fromkeys(roles, 1)
-    body = {"occurred_on": str(BEGUN), "role": "family", "family": "parent"}
-    assert (await own.post(f"/v1/cases/{case}/team", body)).status == 201
-    body = {"occurred_on": str(BEGUN), "role": "social_worker", "agency": WORKSTATION}
-    assert (await own.post(f"/v1/cases/{case}/team", body)).status == 201
-    now = _lacking(await own.get(f"{PATH}?duty=team"))
-    assert now == dict.fromkeys(roles[1:], 1)
-    team = (await own.get(f"/v1/cases/{case}/team")).body["lacking"]
-    assert {each["role"]: each["number"] for each in team} == now
-    others = (await own.get(f"{PATH}?case_id={case}&duty=contact")).body["items"]
-    assert [each["lacking"] for each in others] == [None]
-
-
-def _lacking(reply: Reply) -> dict[str, int]:
-    [item] = reply.body["items"]
-    return {each["role"]: each["number"] for each in item["lacking"]}

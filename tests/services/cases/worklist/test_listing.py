@@ -14,7 +14,6 @@ from services.cases.duties.api.calendar import AWAITED
 from services.cases.duties.names import DutyState
 from services.cases.worklist import counting, listing
 from services.cases.worklist.counting import OF_AGENCY, OF_REGIONS, Counts, count
-from services.cases.worklist.lacking import TEAMS
 from services.cases.worklist.listing import Due, Question, query, read_page
 from shared.agencies import AgencyKind
 from shared.database import Pool
@@ -214,11 +213,6 @@ async def test_it_is_read_along_an_index(dsn: str, mode: str, counted: bool) -> 
             assert index in plan.indexes, (question, plan)
             assert plan.whole <= {"duty_generations"}, (question, plan)
             assert plan.rows <= 9 * scanned + 500, (question, plan)
-        cases = await connection.fetch("SELECT case_id FROM case_register LIMIT 50")
-        plan = await explained(connection, TEAMS, [[row[0] for row in cases]])
-        assert "team_members_case" in plan.indexes, plan
-        assert not plan.whole, plan
-        assert plan.rows <= 3 * 50, plan
     finally:
         await connection.close()
 
