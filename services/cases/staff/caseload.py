@@ -20,9 +20,13 @@ _GOES_ON = "kept.phase NOT IN ('ended', 'opened_in_error', 'annulled')"
 # $1: workers; $2: which roles carry a case, by its own region, kind and level.
 COUNTS = f"""
 SELECT member.worker_id, count(DISTINCT member.case_id) AS cases
-FROM team_members AS member JOIN case_register AS kept ON kept.case_id = member.case_id
-WHERE member.worker_id = ANY ($1::uuid[]) AND member.left_on IS NULL
-    AND member.role = ANY ({roles_of("kept", "$2")}) AND {_GOES_ON}
+FROM team_members AS member
+WHERE member.worker_id = ANY ($1::uuid[]) AND member.left_on IS NULL AND EXISTS (
+    SELECT FROM case_register AS kept
+    WHERE kept.case_id = member.case_id AND {_GOES_ON}
+        AND member.role = ANY ({roles_of("kept", "$2")})
+    OFFSET 0
+)
 GROUP BY member.worker_id
 """
 # $1: the worker; $2: the caller's regions; $3 and $4: the last of the page before; $5: the agency;

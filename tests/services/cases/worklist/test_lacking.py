@@ -17,7 +17,7 @@ async def test_a_team_says_whom_it_lacks(place: Place) -> None:
     """Which roles, and how many of each, as the team stands now; nothing else says so."""
     case = await begun(place, WORKSTATION)
     own = place.by(WORKSTATION)
-    agreed = {"occurred_on": str(BEGUN), "evidence": "agreement"}
+    agreed = {"occurred_on": str(BEGUN)}
     reply = await own.post(f"/v1/cases/{case}/agreement", agreed)
     assert reply.status == 201, reply
     await caught_up(place)
