@@ -17,6 +17,7 @@ UNITS: Mapping[str, Text] = {
     for each in (
         Text(zh="%", en="%"),
         Text(zh="人次", en="person-times"),
+        Text(zh="人/名", en="clients of one worker"),
         Text(zh="人", en="persons"),
         Text(zh="场", en="sessions"),
         Text(zh="篇", en="articles"),

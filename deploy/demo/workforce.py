@@ -54,6 +54,7 @@ def roster(station: DemoRow, year: int) -> list[DemoRow]:
                         "到岗日期": begin + timedelta(days=random.randrange(700)),
                         "工作领域": "预防宣传" if employment == "志愿者" and each % 3 else "",
                         "网格": f"第{each + 1}网格" if in_grid else "",
+                        "城乡": "乡村" if in_grid and each % 4 == 3 else "城镇",
                         "账号": "" if rows else "demo-worker-1",
                         "身份证号": "" if rows else id_number(random, street[:6], male=False),
                         "工作站": "" if in_grid else station.cells["工作站名称"],
@@ -167,9 +168,10 @@ def qualifications(workers: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
 def changes(workers: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
     """One cadre moves to the next street, a volunteer leaves."""
     street = str(workers[3].cells["区划代码"])[:6] + "002000"
-    blank: dict[str, Cell] = dict.fromkeys(("区划代码", "工作站", "网格", "离岗原因"), "")
+    columns = ("区划代码", "工作站", "网格", "城乡", "离岗原因")
+    blank: dict[str, Cell] = dict.fromkeys(columns, "")
     moved = {"日期": date(year, *MOVES_ON), "姓名": workers[3].cells["姓名"], "变动": "调动"}
-    yield DemoRow({**moved, **blank, "区划代码": street})
+    yield DemoRow({**moved, **blank, "区划代码": street, "城乡": "城镇"})
     volunteer = workers[WORKERS[0][1]].cells["姓名"]
     left = {"日期": date(year, *LEAVES_ON), "姓名": volunteer, "变动": "离岗"}
     yield DemoRow({**left, **blank, "离岗原因": "辞职"})

@@ -204,7 +204,7 @@ def arguments(
         question.level,
         question.crisis_open,
         user,
-        *(([*nobody.roles], nobody.today, nobody.absent_since_before) if nobody else ()),
+        *((nobody.carrying, nobody.today, nobody.absences) if nobody else ()),
     ]
 
 

@@ -55,10 +55,12 @@ from services.cases.staff import names_api as staff_names
 from services.cases.timeline import api as timeline
 from services.cases.worklist import api as worklist
 from services.cases.workstation import api as workstation
+from services.cases.workstation import staffing_api as staffing
 
 ROUTERS = tuple(
     part.router
     for part in (
+        staffing,
         workstation,
         staff_names,
         staff_absences,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shared.events.cases.posts import Funds, PostEnding, PostState, VacancyReason
-from shared.events.cases.staff import EmployedAs, Field, LeavingReason
+from shared.events.cases.staff import Area, EmployedAs, Field, LeavingReason
 from shared.text import Text
 
 EMPLOYMENTS: Mapping[EmployedAs, Text] = {
@@ -20,6 +20,10 @@ FIELDS: Mapping[Field, Text] = {
     Field.MAINTENANCE: Text(zh="药物维持治疗", en="maintenance treatment"),
     Field.COMPULSORY: Text(zh="强制隔离戒毒", en="compulsory rehabilitation"),
     Field.OTHER: Text(zh="其他", en="other"),
+}
+AREAS: Mapping[Area, Text] = {
+    Area.URBAN: Text(zh="城镇", en="town"),
+    Area.RURAL: Text(zh="乡村", en="country"),
 }
 LEAVING_REASONS: Mapping[LeavingReason, Text] = {
     LeavingReason.CONTRACT_ENDED: Text(zh="合同到期", en="contract ended"),

@@ -231,12 +231,6 @@ class Policies:
         """The names of the roles of all teams, those that are used no more included."""
         return {code: role.name for each in self.teams for code, role in each.roles.items()}
 
-    @cached_property
-    def carrying(self) -> tuple[str, ...]:
-        """The roles in which a worker carries a case, of all teams."""
-        roles = {code for each in self.teams for code, role in each.roles.items() if role.carries}
-        return tuple(sorted(roles))
-
     def team(self, region: str, kind: CaseKind, level: str, day: date) -> TeamPolicy | None:
         """The team that a case is to have on a day; None where no policy says."""
         # Between two changes all days are alike: so the answers to few questions are remembered.

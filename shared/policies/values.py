@@ -23,7 +23,7 @@ class Value(StrEnum):
     NOT_REACHED_DAYS = "not_reached_days"  # and a contact missed: absconded
     CLIENTS_PER_WORKER = "clients_per_worker"
     UNCOVERED_DAYS = "uncovered_days"  # of absence without cover: more, and nobody has the cases
-    FEWEST_WORKERS = "fewest_workers"
+    FEWEST_WORKERS = "fewest_workers"  # full-time ones of a workstation
     POST_DUE_AT = "post_due_at"  # registered users of a workstation
     PUBLIC_BENEFIT_POST_MONTHS = "public_benefit_post_months"
     ABSTINENT_MONTHS = "abstinent_months"  # to count as recovered

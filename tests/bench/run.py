@@ -26,6 +26,7 @@ from tests.bench import (
     prevention,
     reading,
     relaying,
+    workers,
 )
 from tests.bench.place import Bench, Place
 from tests.bench.rounds import Row, Scale
@@ -51,6 +52,7 @@ BENCHES: dict[str, Bench] = {
     "overview": figures.overview,
     "lists": listing.lists,
     "prevention": prevention.lists,
+    "workers": workers.lists,
     "duties": duties.make,
     "worklist": duties.read,
     "month": closing.month_end,

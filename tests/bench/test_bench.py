@@ -21,6 +21,7 @@ WITHOUT_KAFKA = [
         "overview",
         "lists",
         "prevention",
+        "workers",
         "live",
         "duties",
         "worklist",

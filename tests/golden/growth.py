@@ -44,6 +44,7 @@ from tests.golden.findings import CLOSING_REPORT
 from tests.golden.helped import AGREED_SPAN, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 from tests.golden.points import EARNING, MERIT, RELIEF_VOIDED, line
+from tests.golden.staff import WITH_AREAS
 from tests.golden.surveys import ANSWERS, PREPARED
 
 # Of events that got fields after they were published: with all of them.
@@ -113,6 +114,7 @@ GROWN: list[Event] = [
     ),
     PREPARED.model_copy(update={"questionnaire": "city-awareness"}),
     ANSWERS.model_copy(update={"questionnaire": "city-awareness", "edition": 1}),
+    *WITH_AREAS,
 ]
 
 

@@ -20,6 +20,7 @@ from shared.events.cases.staff import (
     AbsenceBegan,
     AbsenceCovered,
     AbsenceEnded,
+    Area,
     EmployedAs,
     Field,
     LeavingReason,
@@ -175,5 +176,38 @@ STAFF: list[Event] = [
         funds=Funds.CITY,
         removed=(_span("410102001000", PostState.VACANT, date(2019, 12, 31)),),
         added=(_span("410102001000", PostState.VACANT, date(2019, 12, 31), date(2020, 6, 30)),),
+    ),
+]
+
+# With where the place of work is, which they did not say at first.
+_TOWN = {"area": Area.URBAN}
+WITH_AREAS: list[Event] = [
+    WorkerRegistered(
+        **_WORKER,
+        employment=EmployedAs.SOCIAL_WORKER,
+        joined_on=date(2019, 1, 2),
+        area=Area.URBAN,
+    ),
+    WorkerCorrected(
+        **_WORKER,
+        employment=EmployedAs.FULL_TIME_CADRE,
+        joined_on=date(2019, 1, 2),
+        unit="",
+        field=Field.COMMUNITY,
+        area=Area.URBAN,
+        removed=(_served("410102001000", date(2019, 1, 2)),),
+        added=(_served("410102001000", date(2019, 1, 2)).model_copy(update=_TOWN),),
+    ),
+    WorkerMoved(
+        **_WORKER,
+        moved_on=date(2019, 7, 1),
+        workstation_id=None,
+        unit="",
+        area=Area.RURAL,
+        removed=(_served("410102001000", date(2019, 1, 2)).model_copy(update=_TOWN),),
+        added=(
+            _served("410102001000", date(2019, 1, 2), date(2019, 7, 1)).model_copy(update=_TOWN),
+            _served("410102001000", date(2019, 7, 1)).model_copy(update={"area": Area.RURAL}),
+        ),
     ),
 ]

@@ -29,7 +29,9 @@ def rows_of_worker(
     station = stations.get(worker["workstation_id"] or "")
     now = {"station": station, "unit": worker["unit"]}
     first, *moves = _places(worker["served"])
-    began = {"name": name, "region": first["region"]} | ({} if moves else now)
+    began = {"name": name, "region": first["region"], "area": first["area"]} | (
+        {} if moves else now
+    )
     blank = {"station": None, "unit": ""}
     yield roster.LEDGER, row_of(roster.LEDGER, {**worker, **blank, **began}, left_out)
     for held in worker["qualifications"]:
@@ -38,6 +40,7 @@ def rows_of_worker(
         yield _row(trainings.TRAININGS_ATTENDED, {**attended, "worker_id": cell}, left_out)
     for number, span in enumerate(moves, 1):
         move = {"changed_on": span["since"], "region": span["region"], "worker_id": cell}
+        move |= {"area": span["area"]}
         move |= {"change": staff_changes.MOVE} | (now if number == len(moves) else {})
         yield _row(staff_changes.LEDGER, move, left_out)
     if worker["left_on"] is not None:
@@ -69,7 +72,7 @@ def _places(served: list[Facts]) -> list[Facts]:
     """The times of service of which each is at another place than the one before."""
     places = served[:1]
     for span in served[1:]:
-        if span["region"] != places[-1]["region"]:
+        if (span["region"], span["area"]) != (places[-1]["region"], places[-1]["area"]):
             places.append(span)
     return places
 

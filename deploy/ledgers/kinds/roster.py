@@ -54,6 +54,20 @@ FIELDS = Words(
         "其他": "other",
     },
 )
+# As the national statistics class communities: by words, or by the code (统计用城乡分类代码).
+AREAS = Words(
+    "unknown_area",
+    Text(
+        zh="城乡请写城镇或乡村，也可填写统计用城乡分类代码（111、112、121、122、123、210、220）。",
+        en="Write 城镇 or 乡村, or the urban-rural code of the national statistics (111, 112, 121,"
+        " 122, 123, 210, 220).",
+    ),
+    {
+        **dict.fromkeys(("城镇", "城市", "111", "112", "121", "122", "123"), "urban"),
+        **dict.fromkeys(("乡村", "农村", "210", "220"), "rural"),
+    },
+)
+AREA = one_of(AREAS, "城乡", "area", needed=False, also=("城乡分类", "城乡分类代码"))
 _SENT = (
     replace(
         text("姓名", "name", needed=True, private=True, also=("人员姓名", "工作人员")),
@@ -64,6 +78,7 @@ _SENT = (
     day("到岗日期", "joined_on", also=("入职日期", "上岗日期")),
     replace(one_of(FIELDS, "工作领域", "field", needed=False, also=("领域",)), usual="community"),
     text("网格", "unit", also=("所在网格", "家属楼院", "楼院")),
+    AREA,
     text("账号", "user", private=True, also=("用户", "系统账号")),
     text("身份证号", "id_number", private=True, also=("身份证号码", "公民身份号码")),
 )

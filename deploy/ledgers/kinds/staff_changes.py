@@ -6,6 +6,7 @@ from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.of_workers import change
+from deploy.ledgers.kinds.roster import AREA, AREAS
 from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, Words, day, one_of, text
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
@@ -41,8 +42,8 @@ REASONS = Words(
 _UNEXPECTED = "only_of_the_other_change"
 _ONLY = {
     _UNEXPECTED: Text(
-        zh="调动不填离岗原因，离岗不填区划代码、工作站和网格。",
-        en="A move has no 离岗原因; who leaves has no 区划代码, 工作站 and 网格.",
+        zh="调动不填离岗原因，离岗不填区划代码、工作站、网格和城乡。",
+        en="A move has no 离岗原因; who leaves has no 区划代码, 工作站, 网格 and 城乡.",
     )
 }
 _RESTS: dict[str, set[str]] = {Reason.MISSING_VALUE: {"变动"}, _UNEXPECTED: {"变动"}}
@@ -65,7 +66,8 @@ _REASON = replace(
     texts={**_ONLY, REASONS.reason: REASONS.text},
     rests_on=_RESTS,
 )
-_PLACE = (_REGION, _STATION, _UNIT)
+_AREA = replace(AREA, texts={**_ONLY, AREAS.reason: AREAS.text}, rests_on=_RESTS)
+_PLACE = (_REGION, _STATION, _UNIT, _AREA)
 
 
 async def _body(record: RowValues, sender: Sender) -> dict[str, str]:
@@ -79,8 +81,7 @@ async def _body(record: RowValues, sender: Sender) -> dict[str, str]:
     if record["change"] == LEAVING:
         return {"left_on": record["changed_on"], "reason": record["reason"]}
     body = {"moved_on": record["changed_on"], "region": record["region"]}
-    if record["unit"]:
-        body["unit"] = record["unit"]
+    body |= {field: record[field] for field in ("unit", "area") if record[field]}
     if record["station"]:
         station = await sender.directory.workstation(record["station"], record["region"])
         if station is None:
@@ -96,7 +97,7 @@ async def _send(record: RowValues, sender: Sender) -> CallAnswer:
     whose = f"/v1/workers/{who or NOT_YET}"
     path = f"{whose}/{record['change']}"
     columns = {"moved_on": _DAY, "left_on": _DAY, "reason": _REASON, "region": _REGION}
-    columns |= {"unit": _UNIT, "workstation_id": _STATION}
+    columns |= {"unit": _UNIT, "workstation_id": _STATION, "area": _AREA}
     return await change(LedgerCall(path, body, key_of(path, body), columns), whose, sender)
 
 

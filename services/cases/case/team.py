@@ -1,6 +1,7 @@
 """The support team of a case: members join and leave by their days. Pure."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias, assert_never
@@ -11,6 +12,7 @@ from services.cases.case.ledger import MakeEntry, entry_fields, file_on
 from services.cases.case.state import Case, File
 from shared.decider import Missing, Refused, check_day
 from shared.events.cases.assessments import RiskAssessed
+from shared.events.cases.kinds import CaseKind
 from shared.events.cases.team import FamilyTie, TeamLeaving, TeamMemberJoined, TeamMemberLeft
 from shared.policies.in_force import policies_in_force
 from shared.policies.teams import TeamPolicy
@@ -241,8 +243,15 @@ def level_of(file: File) -> str:
 
 def lacking(file: File, day: date) -> dict[str, int]:
     """How many members of which role a team lacks on a day, by its policy and the present level."""
-    policy = policies_in_force().team(file.region, file.kind_on(day), level_of(file), day)
-    roles = policy.roles if policy else {}
     there = Counter(member.role for member in team_of(file).values())
-    short = {code: role.number - there[code] for code, role in roles.items()}
+    return lacking_of(there, file.region, file.kind_on(day), level_of(file), day)
+
+
+def lacking_of(
+    there: Mapping[str, int], region: str, kind: CaseKind, level: str, day: date
+) -> dict[str, int]:
+    """How many members a team lacks that has so many in each role; none where no policy says."""
+    policy = policies_in_force().team(region, kind, level, day)
+    roles = policy.roles if policy else {}
+    short = {code: role.number - there.get(code, 0) for code, role in roles.items()}
     return {code: number for code, number in short.items() if number > 0}

@@ -22,11 +22,12 @@ def team_on(file: File, day: date | None, kind: CaseKind, level: str) -> TeamSta
     there = Counter(
         member.role for member, until in _members(file) if member.occurred_on <= day < until
     )
-    policies = policies_in_force()
-    if not there or not any(there[role] for role in policies.carrying):
+    if not there:
         return None
-    policy = policies.team(file.region, kind, level, day)
+    policy = policies_in_force().team(file.region, kind, level, day)
     roles = policy.roles if policy else {}
+    if not any(there[code] for code, role in roles.items() if role.carries):
+        return None
     lacks = any(there[code] < role.number for code, role in roles.items())
     return TeamStanding.LACKING if lacks else TeamStanding.COMPLETE
 

@@ -21,7 +21,8 @@ class Task:
 
     `within` are the days in which it may be due; each time they begin anew, so does it. `met` is
     the entry that did it. Whoever is excused on its last day, by days or by what is recorded in
-    `settled`, need not do it, unless it `comes_again` when those days are over.
+    `settled`, need not do it, unless it `comes_again` when those days are over. What there is still
+    time for on the day `term`, and is not done before it, is due no more then.
     """
 
     duty: Duty
@@ -31,6 +32,7 @@ class Task:
     met: Note | None
     excuse: Sequence[Days] = ()
     comes_again: bool = False
+    term: date = date.max
     settled: DutyOutcome | None = None
     subject: UUID | None = None
     to_whom: str = ""
@@ -89,6 +91,9 @@ def _met_or_settled(task: Task, course: Course, draft: Draft, days: Days) -> dat
     What is about an entry may be done after those days, too.
     """
     again = date.max
+    if draft.until > task.term and (task.met is None or task.met.day >= task.term):
+        draft.settled, draft.until = DutyOutcome.FALLEN_AWAY, min(task.term, days.until)
+        return again
     excused = holds(task.excuse, draft.until - DAY)
     if excused and task.comes_again:
         again = _first_without(task.excuse, draft.until)

@@ -1,8 +1,9 @@
 """The support team that a programme is to have: complete within so many days. Pure.
 
 戒毒条例 17: a group of workers, police, family and volunteers carries a programme out. Due from
-the agreement on, and anew whenever a member leaves or more are needed than before; not after the
-term, when only the completion is to come.
+the agreement on, and anew whenever a member leaves or more are needed than before. Who comes to
+lack after the term is not asked for, when only the completion is to come; what lacked before stays
+overdue.
 """
 
 from collections import Counter
@@ -36,8 +37,8 @@ def of_teams(course: Course, policies: PoliciesOver, terms: Sequence[date]) -> I
         if not stretch.is_programme or stretch.agreed is None:
             continue
         members = [*_members(course)] if members is None else members
-        for days in course.open_between(stretch.agreed.day, min(term, stretch.until)):
-            yield from _lacking(course, policies, members, days)
+        for days in course.open_between(stretch.agreed.day, stretch.until):
+            yield from _lacking(course, policies, members, days, term)
 
 
 def _members(course: Course) -> Iterator[_Member]:
@@ -53,9 +54,9 @@ def _members(course: Course) -> Iterator[_Member]:
 
 
 def _lacking(
-    course: Course, policies: PoliciesOver, members: list[_Member], days: Days
+    course: Course, policies: PoliciesOver, members: list[_Member], days: Days, term: date
 ) -> Iterator[Task]:
-    """A task for each time between two days in which the team is not complete."""
+    """A task for each time, begun before the term is over, in which the team is not complete."""
     turns = {days.since}
     for day in (*course.changes, *policies.changes, *(d for each in members for d in each.days)):
         if days.since < day < days.until:
@@ -66,10 +67,12 @@ def _lacking(
         if lacks and since is None:
             since = day
         elif not lacks and since is not None:
-            yield _task(since, days, next((m.joined for m in members if m.days.since == day), None))
+            met = next((each.joined for each in members if each.days.since == day), None)
+            if since < term:
+                yield _task(since, days, term, met)
             since = None
-    if since is not None:
-        yield _task(since, days, None, goes_on=True)
+    if since is not None and since < term:
+        yield _task(since, days, term, None, goes_on=True)
 
 
 def _lacks(course: Course, policies: PoliciesOver, members: list[_Member], day: date) -> bool:
@@ -81,7 +84,7 @@ def _lacks(course: Course, policies: PoliciesOver, members: list[_Member], day: 
     return any(there[code] < role.number for code, role in team.roles.items())
 
 
-def _task(since: date, days: Days, met: Note | None, *, goes_on: bool = False) -> Task:
+def _task(since: date, days: Days, term: date, met: Note | None, *, goes_on: bool = False) -> Task:
     """Complete by somebody's joining; or because fewer are needed than before."""
     settled = None if met is not None or goes_on else DutyOutcome.FALLEN_AWAY
     return Task(
@@ -90,5 +93,6 @@ def _task(since: date, days: Days, met: Note | None, *, goes_on: bool = False) -
         counted_from=since,
         within=(Days(since, days.until),),
         met=met,
+        term=term,
         settled=settled,
     )

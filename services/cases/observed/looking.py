@@ -14,6 +14,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
+from services.cases.carrying import roles_of
 from services.cases.context import Context
 from services.cases.duties.in_force import versions_in_force
 from services.cases.observed.rows import POST, WORKER, rows
@@ -38,14 +39,15 @@ AT_ONCE = 50  # streams that are written at once
 
 COUNTIES = "SELECT DISTINCT county FROM case_register ORDER BY county"
 LAST = "SELECT max(position) FROM events"
-# $1: county; $2: roles that carry a case; $3: today; $4: an absence since before it is too long.
+# $1: county; $2: rules of which roles carry a case; $3: today; $4: of which absences are too long.
 # Where nobody in the team of a programme carries the case, its team says so.
-_CARRIED = """EXISTS (
+_ROLES = roles_of("kept", "$2")
+_CARRIED = f"""EXISTS (
     SELECT FROM team_members AS member
-    WHERE member.case_id = kept.case_id AND member.role = ANY ($2::text[])
+    WHERE member.case_id = kept.case_id AND member.role = ANY ({_ROLES})
         AND member.left_on IS NULL OFFSET 0
 )"""
-_IS_SO = f"""({has_nobody(roles="$2", today="$3", since="$4")}
+_IS_SO = f"""({has_nobody(carrying="$2", today="$3", absences="$4")}
     AND (kept.kind = 'at_large' OR {_CARRIED}))"""
 BEGUN = f"""
 SELECT kept.case_id, kept.person_id, kept.kind, kept.region FROM case_register AS kept
@@ -57,7 +59,7 @@ WHERE kept.county = $1 AND {_IS_SO} AND NOT EXISTS (
 OVER = f"""
 SELECT kept.case_id, CASE WHEN {_CARRIED} THEN NULL ELSE (
     SELECT max(left_on) FROM team_members AS member
-    WHERE member.case_id = kept.case_id AND member.role = ANY ($2::text[])
+    WHERE member.case_id = kept.case_id AND member.role = ANY ({_ROLES})
 ) END AS left_on
 FROM observed JOIN case_register AS kept ON kept.case_id = observed.subject
 WHERE observed.what = '{WORKER}' AND observed.is_so AND kept.county = $1
@@ -120,9 +122,9 @@ class Looking:
 
     async def _cases(self, counties: Iterable[str], policies: Policies, today: date) -> list[Found]:
         found = []
+        nobody = orphaned_today(today, policies)
         for county in counties:
-            nobody = orphaned_today((county,), None, today, policies)
-            asked = (county, [*nobody.roles], nobody.today, nobody.absent_since_before)
+            asked = (county, nobody.carrying, nobody.today, nobody.absences)
             async with self._context.pool.acquire() as connection:
                 found += [_ended(row, today) for row in await connection.fetch(OVER, *asked)]
                 found += [_begun(row, today) for row in await connection.fetch(BEGUN, *asked)]

@@ -9,15 +9,15 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from services.cases.context import Context, context_of
 from services.cases.staff import examples
 from services.cases.staff.absence import BeginAbsence, CoverAbsence, EndAbsence
-from services.cases.staff.bodies import (
+from services.cases.staff.absence_bodies import (
     AbsenceWritten,
     Cover,
     NewAbsence,
     PresentAbsence,
     PresentAbsences,
     Return,
-    WorkerId,
 )
+from services.cases.staff.bodies import WorkerId
 from services.cases.staff.covering import absent_on
 from services.cases.staff.known import known_worker, unknown_worker
 from services.cases.staff.rules import Employed

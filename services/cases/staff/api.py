@@ -88,6 +88,7 @@ async def register_worker(
         body.field,
         body.user is not None,
         body.id_number is not None,
+        body.area,
     )
     key, number = keys_of(context, agency, body.user, body.id_number)
     extras = Extras(

@@ -10,7 +10,7 @@ from pydantic import Field as Said
 
 from services.cases.client.bodies import IdNumber
 from services.cases.staff import examples
-from shared.events.cases.staff import EmployedAs, Field, LeavingReason
+from shared.events.cases.staff import Area, EmployedAs, Field, LeavingReason
 from shared.http.command_answers import Written
 from shared.http.fields import (
     AnyDay,
@@ -35,6 +35,14 @@ Code = Annotated[
     AfterValidator(names_nobody),
     AfterValidator(reaches_nobody),
     Said(description="A code: a letter, then a–z, 0–9 and _", examples=["counsellor"]),
+]
+AreaOfWork = Annotated[
+    Area | None,
+    Said(
+        description="Whether the place of work is in town or in the country, as the national"
+        " statistics class its community: codes 111 to 123 are urban, 210 and 220 rural",
+        examples=["urban"],
+    ),
 ]
 User = Annotated[
     str,
@@ -66,12 +74,13 @@ class NewWorker(Body):
     field: Field = Field.COMMUNITY
     workstation_id: UUID | None = None
     unit: PublicName | None = None
+    area: AreaOfWork = None
     user: User | None = None
     id_number: IdNumber | None = None
 
 
 class WorkerCorrection(Body):
-    """What was registered in error; what is left out stays."""
+    """What was registered in error; what is left out stays. `area`: of the present place."""
 
     model_config = example(employment="full_time_cadre")
     name: Name | None = None
@@ -79,6 +88,7 @@ class WorkerCorrection(Body):
     joined_on: Day | None = None
     field: Field | None = None
     unit: Annotated[str, StringConstraints(max_length=0)] | PublicName | None = None
+    area: AreaOfWork = None
 
 
 class WorkerIdentity(Body):
@@ -90,13 +100,17 @@ class WorkerIdentity(Body):
 
 
 class Move(Body):
-    """Where the worker serves from a day on."""
+    """Where the worker serves from a day on.
+
+    Without an `area` it stays as it is in the same region, and is not known in another.
+    """
 
     model_config = example(region="410102002000", moved_on="2019-07-01")
     region: RegionCode
     moved_on: Day
     workstation_id: UUID | None = None
     unit: PublicName | None = None
+    area: AreaOfWork = None
 
 
 class Leaving(Body):
@@ -125,30 +139,6 @@ class NewTraining(Body):
     attended_on: Day
 
 
-class NewAbsence(Body):
-    """An absence from a day until the day of the return; it may lie ahead. Why is not kept."""
-
-    model_config = example(since="2019-08-01", until="2019-08-15")
-    since: AnyDay
-    until: AnyDay
-    covered_by: UUID | None = None
-
-
-class Cover(Body):
-    """Who stands in from a day of the absence on; without one, nobody."""
-
-    model_config = example(since="2019-08-05")
-    since: AnyDay
-    covered_by: UUID | None = None
-
-
-class Return(Body):
-    """The day of the return; the first day of the absence, where the worker was never away."""
-
-    model_config = example(until="2019-08-12")
-    until: AnyDay
-
-
 class WorkerWritten(Written):
     """The answer to a registered worker."""
 
@@ -167,12 +157,6 @@ class TrainingWritten(Written):
     training_id: UUID
 
 
-class AbsenceWritten(Written):
-    """The answer to an absence."""
-
-    absence_id: UUID
-
-
 class ListedWorker(BaseModel):
     """A worker in coded facts; `unit` is the grid or compound below the community."""
 
@@ -184,6 +168,7 @@ class ListedWorker(BaseModel):
     left_on: date | None
     workstation_id: UUID | None
     unit: str
+    area: Area | None
 
 
 class HeldQualification(BaseModel):
@@ -230,6 +215,7 @@ class ServedThen(BaseModel):
     field: Field
     since: date
     until: date | None
+    area: Area | None
 
 
 class WorkerFacts(ListedWorker):
@@ -270,20 +256,3 @@ class Mine(BaseModel):
     """The worker for whom you call; null where your agency has registered none with your user."""
 
     worker_id: UUID | None
-
-
-class PresentAbsence(BaseModel):
-    """Who is absent on the day, and who stands in; null: nobody, or one who is absent too."""
-
-    worker_id: UUID
-    absence_id: UUID
-    since: date
-    until: date
-    covered_by: UUID | None
-
-
-class PresentAbsences(BaseModel):
-    """Absences of a day; where there are more, `next` is what to ask `after`."""
-
-    absences: list[PresentAbsence]
-    next: str | None

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.cases.carrying import carrying_rules, roles_of
 from services.cases.staff.own_file import own_cases
 from shared.database import Pool
 from shared.identity.claims import Caller
@@ -16,18 +17,23 @@ from shared.policies.in_force import policies_in_force
 from shared.policies.values import Value
 
 _GOES_ON = "kept.phase NOT IN ('ended', 'opened_in_error', 'annulled')"
-# $1: workers; $2: roles that carry a case.
+# $1: workers; $2: which roles carry a case, by its own region, kind and level.
 COUNTS = f"""
 SELECT member.worker_id, count(DISTINCT member.case_id) AS cases
-FROM team_members AS member JOIN case_register AS kept ON kept.case_id = member.case_id
-WHERE member.worker_id = ANY ($1::uuid[]) AND member.left_on IS NULL
-    AND member.role = ANY ($2::text[]) AND {_GOES_ON}
+FROM team_members AS member
+WHERE member.worker_id = ANY ($1::uuid[]) AND member.left_on IS NULL AND EXISTS (
+    SELECT FROM case_register AS kept
+    WHERE kept.case_id = member.case_id AND {_GOES_ON}
+        AND member.role = ANY ({roles_of("kept", "$2")})
+    OFFSET 0
+)
 GROUP BY member.worker_id
 """
 # $1: the worker; $2: the caller's regions; $3 and $4: the last of the page before; $5: the agency;
-# $6: the user, whose own file is left out.
+# $6: the user, whose own file is left out; $7: which roles carry a case.
 PLACES = f"""
-SELECT member.case_id, member.joining_id, member.role, member.joined_on
+SELECT member.case_id, member.joining_id, member.role, member.joined_on,
+    member.role = ANY ({roles_of("kept", "$7")}) AS carries
 FROM team_members AS member JOIN case_register AS kept ON kept.case_id = member.case_id
 WHERE member.worker_id = $1 AND member.left_on IS NULL AND {_GOES_ON}
     AND (member.case_id, member.joining_id) > ($3::uuid, $4::uuid)
@@ -68,7 +74,7 @@ async def caseloads(
     """The caseloads of workers, each with the region of service."""
     policies = policies_in_force()
     async with pool.acquire() as connection:
-        rows = await connection.fetch(COUNTS, list(workers), list(policies.carrying))
+        rows = await connection.fetch(COUNTS, list(workers), carrying_rules(policies, today))
     counts = {row["worker_id"]: row["cases"] for row in rows}
     return {
         worker_id: Caseload(
@@ -85,22 +91,14 @@ async def served_cases(
     after: tuple[UUID, UUID] | None,
     limit: int,
     user: str | None,
+    today: date,
 ) -> tuple[list[Served], Sequence[str] | None]:
     """A page of the cases that a worker serves, and the place behind which the next one begins."""
-    carrying = policies_in_force().carrying
     given: list[Any] = [worker_id, list(caller.regions), *(after or _FIRST), caller.agency, user]
+    given.append(carrying_rules(policies_in_force(), today))
     async with pool.acquire() as connection:
         rows = await connection.fetch(PLACES.format(limit=limit + 1), *given)
-    page = [
-        Served(
-            row["case_id"],
-            row["joining_id"],
-            row["role"],
-            row["joined_on"],
-            carries=row["role"] in carrying,
-        )
-        for row in rows[:limit]
-    ]
+    page = [Served(**row) for row in rows[:limit]]
     if len(rows) <= limit:
         return page, None
     return page, (str(page[-1].case_id), str(page[-1].joining_id))

@@ -144,7 +144,7 @@ async def read_caseload(
     texts = place_of(context.cursors, agency, name, after)
     place = (UUID(texts[0]), UUID(texts[1])) if texts else None
     user = key_of(context.vault.index, call.caller)
-    page, last = await served_cases(context.pool, call.caller, worker_id, place, limit, user)
+    page, last = await served_cases(context.pool, call.caller, worker_id, place, limit, user, today)
     names = policies_in_force().team_roles
     answer = OneCaseload(
         worker_id=worker_id,

@@ -61,7 +61,9 @@ async def correct_worker(
         return respond(replayed)
     await check_not_own(context, call, worker_id)
     item_id = None if body.name is None else new_id()
-    command = CorrectWorker(body.employment, body.joined_on, body.unit, body.field, item_id)
+    command = CorrectWorker(
+        body.employment, body.joined_on, body.unit, body.field, item_id, body.area
+    )
     items = []
     if item_id is not None and await own_worker(context, call.caller, worker_id):
         items = [await context.vault.item(item_id, worker_id, {"name": str(body.name)})]
@@ -143,7 +145,9 @@ async def move_worker(
     check_scope(call, body.region)
     if body.workstation_id is not None:
         await known_station(context, call, body.workstation_id)
-    command = MoveWorker(body.region, body.moved_on, body.workstation_id, body.unit or "")
+    command = MoveWorker(
+        body.region, body.moved_on, body.workstation_id, body.unit or "", body.area
+    )
     return await write(context, call, worker_id, command)
 
 

@@ -16,7 +16,7 @@ from shared.journal.journal import Part, Row
 WORKER = Part(
     """
     INSERT INTO workers AS kept (worker_id, agency, region, employment, field, unit,
-        workstation_id, joined_on, left_on, name_item, user_key, id_claim, version)
+        workstation_id, joined_on, left_on, name_item, user_key, id_claim, version, area)
     {rows}
     ON CONFLICT (worker_id) DO UPDATE SET
         region = excluded.region, employment = excluded.employment, field = excluded.field,
@@ -25,11 +25,11 @@ WORKER = Part(
         name_item = excluded.name_item,
         user_key = nullif(coalesce(excluded.user_key, kept.user_key), ''),
         id_claim = nullif(coalesce(excluded.id_claim, kept.id_claim), ''),
-        version = excluded.version, changed_at = clock_timestamp()
+        version = excluded.version, area = excluded.area, changed_at = clock_timestamp()
     """,
     (
         *("uuid", "text", "text", "text", "text", "text", "uuid", "date", "date"),
-        *("uuid", "text", "text", "int4"),
+        *("uuid", "text", "text", "int4", "text"),
     ),
 )
 QUALIFICATION = Part(
@@ -85,6 +85,7 @@ def rows_of(
         user_key,
         id_claim,
         version,
+        None if served.area is None else served.area.value,
     )
     return [Row(WORKER, values), *(row for each in events for row in _of(served, each))]
 

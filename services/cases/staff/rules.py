@@ -148,6 +148,7 @@ def _registered(event: WorkerRegistered) -> Employed:
         employment=event.employment,
         field=event.field,
         since=event.joined_on,
+        area=event.area,
     )
     return Employed(
         event.worker_id,
@@ -159,6 +160,7 @@ def _registered(event: WorkerRegistered) -> Employed:
         event.unit,
         event.field,
         (first,),
+        area=event.area,
     )
 
 
@@ -172,6 +174,7 @@ def _changed(state: Employed, event: WorkerEvent) -> Employed | Left:
                 unit=event.unit,
                 field=event.field,
                 name_item=event.item_id or state.name_item,
+                area=event.area,
             )
         case WorkerIdentified():
             return _identified(state, event)
@@ -181,6 +184,7 @@ def _changed(state: Employed, event: WorkerEvent) -> Employed | Left:
                 region=event.region,
                 workstation_id=event.workstation_id,
                 unit=event.unit,
+                area=event.area,
             )
         case WorkerLeft():
             return Left(_served(state, event), event.left_on, event.reason)

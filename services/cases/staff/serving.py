@@ -19,6 +19,7 @@ from services.cases.staff.state import (
 )
 from shared.decider import check_day, check_region
 from shared.events.cases.staff import (
+    Area,
     EmployedAs,
     Field,
     LeavingReason,
@@ -45,17 +46,22 @@ class RegisterWorker:
     field: Field = Field.COMMUNITY
     user: bool = False
     id_number: bool = False
+    area: Area | None = None
 
 
 @dataclass(frozen=True)
 class CorrectWorker:
-    """What was registered in error; None stays. `item_id` is the vault's with another name."""
+    """What was registered in error; None stays. `item_id` is the vault's with another name.
+
+    `area` is that of the present place of work, since the last move.
+    """
 
     employment: EmployedAs | None = None
     joined_on: date | None = None
     unit: str | None = None
     field: Field | None = None
     item_id: UUID | None = None
+    area: Area | None = None
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,16 @@ class IdentifyWorker:
 
 @dataclass(frozen=True)
 class MoveWorker:
-    """The worker serves at another place from a day on."""
+    """The worker serves at another place from a day on.
+
+    Without an `area` it stays what it is in the same region, and is not known in another.
+    """
 
     region: str
     moved_on: date
     workstation_id: UUID | None = None
     unit: str = ""
+    area: Area | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,7 @@ def register(
         workstation_id=command.workstation_id,
         unit=command.unit,
         field=command.field,
+        area=command.area,
     )
     if not (command.user or command.id_number):
         return [registered]
@@ -114,8 +125,9 @@ def correct(command: CorrectWorker, state: Worker, today: date) -> WorkerCorrect
     joined_on = command.joined_on or worker.joined_on
     unit = worker.unit if command.unit is None else command.unit
     field = command.field or worker.field
-    now = (employment, joined_on, unit, field)
-    was = (worker.employment, worker.joined_on, worker.unit, worker.field)
+    area = command.area or worker.area
+    now = (employment, joined_on, unit, field, area)
+    was = (worker.employment, worker.joined_on, worker.unit, worker.field, worker.area)
     if now == was and not command.item_id:
         raise NothingToCorrectHere
     check_day(joined_on, today)
@@ -128,6 +140,7 @@ def correct(command: CorrectWorker, state: Worker, today: date) -> WorkerCorrect
         each.model_copy(update={"employment": employment, "field": field, "since": since})
         for each, since in zip(worker.served, starts, strict=True)
     ]
+    added = _with_area(added, area)
     same = tuple(added) == worker.served
     return WorkerCorrected(
         worker_id=worker.worker_id,
@@ -138,9 +151,25 @@ def correct(command: CorrectWorker, state: Worker, today: date) -> WorkerCorrect
         unit=unit,
         field=field,
         item_id=command.item_id,
+        area=area,
         removed=() if same else worker.served,
         added=() if same else tuple(added),
     )
+
+
+def _with_area(served: list[Served], area: Area | None) -> list[Served]:
+    """The times of service with the area of the present place of work."""
+    present = served[-1]
+    here = 0
+    for each in reversed(served):
+        if (each.region, each.area) != (present.region, present.area):
+            break
+        here += 1
+    first = len(served) - here
+    return [
+        *served[:first],
+        *(each.model_copy(update={"area": area}) for each in served[first:]),
+    ]
 
 
 def identify(command: IdentifyWorker, state: Worker) -> WorkerIdentified:
@@ -171,12 +200,16 @@ def move(command: MoveWorker, state: Worker, today: date) -> WorkerMoved:
     present = worker.served[-1]
     if command.moved_on <= present.since:
         raise MovedBeforeJoining
-    before = (worker.region, worker.workstation_id, worker.unit)
-    if before == (command.region, command.workstation_id, command.unit):
+    same_region = command.region == worker.region
+    area = command.area or (worker.area if same_region else None)
+    before = (worker.region, worker.workstation_id, worker.unit, worker.area)
+    if before == (command.region, command.workstation_id, command.unit, area):
         raise NothingMoved
-    stays = command.region == worker.region
+    stays = same_region and area == worker.area
     ended = present.model_copy(update={"until": command.moved_on})
-    goes_on = present.model_copy(update={"region": command.region, "since": command.moved_on})
+    goes_on = present.model_copy(
+        update={"region": command.region, "area": area, "since": command.moved_on}
+    )
     return WorkerMoved(
         worker_id=worker.worker_id,
         agency=worker.agency,
@@ -184,6 +217,7 @@ def move(command: MoveWorker, state: Worker, today: date) -> WorkerMoved:
         moved_on=command.moved_on,
         workstation_id=command.workstation_id,
         unit=command.unit,
+        area=area,
         removed=() if stays else (present,),
         added=() if stays else (ended, goes_on),
     )

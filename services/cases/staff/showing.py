@@ -26,6 +26,7 @@ def shown_worker(state: Worker, version: int) -> WorkerFacts:
         left_on=left_on,
         workstation_id=served.workstation_id,
         unit=served.unit,
+        area=served.area,
         user_known=served.has_user,
         id_number_known=served.has_id_number,
         qualifications=[

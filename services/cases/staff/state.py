@@ -8,7 +8,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from shared.decider import Missing, Refused
-from shared.events.cases.staff import EmployedAs, Field, LeavingReason, Served
+from shared.events.cases.staff import Area, EmployedAs, Field, LeavingReason, Served
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class Employed:
     qualifications: Mapping[UUID, Qualification] = dataclasses.field(default_factory=dict)
     trainings: Mapping[UUID, Training] = dataclasses.field(default_factory=dict)
     absences: Mapping[UUID, Absence] = dataclasses.field(default_factory=dict)
+    area: Area | None = None
 
     @property
     def name_in(self) -> UUID:

@@ -1,5 +1,6 @@
 """HTTP: the worklist."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 
 from services.cases.access import OWN_CASES
 from services.cases.access_table import Category, Relation, Right
+from services.cases.case.api.team import Lack, lacks_of
 from services.cases.context import context_of
 from services.cases.duties.names import STATES, AwaitedState, DutyState
 from services.cases.staff.keys import key_of
@@ -18,6 +20,7 @@ from services.cases.staff.mine import served_by
 from services.cases.worklist import examples
 from services.cases.worklist.counting import MOST, count
 from services.cases.worklist.freshness import made_up_to, reached
+from services.cases.worklist.lacking import lacking_in
 from services.cases.worklist.listing import Due, Question, read_page
 from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Noticed
@@ -58,7 +61,8 @@ class WorklistItem(BaseModel):
     `subject` is the entry that it is about, where there is one: a crisis, an appointment, a leave,
     an ending; `to_whom` says who is to be told of it. `days_late` says by how many days it is
     overdue; `days_left` is 0 on the last day. `rule` is the code of the policy. `client_id` is your
-    own registration; null where the case is another agency's.
+    own registration; null where the case is another agency's. `lacking` says whom a support team
+    lacks now, by the policies of today; it is null for all else that is due.
     """
 
     case_id: UUID
@@ -77,6 +81,7 @@ class WorklistItem(BaseModel):
     days_late: int | None
     days_left: int | None
     rule: str
+    lacking: list[Lack] | None
 
 
 class Worklist(BaseModel):
@@ -186,8 +191,10 @@ async def read_worklist(
         today,
         key_of(context.vault.index, call.caller),
     )
+    of_teams = [each.access.case_id for each in due if each.duty is Duty.TEAM]
+    lacking = await lacking_in(context.pool, of_teams, today)
     page = Worklist.model_construct(
-        items=[_shown(each, today) for each in due],
+        items=[_shown(each, today, lacking) for each in due],
         next=cursor_of(context.cursors, agency, name, following),
         today=today,
         up_to=up_to,
@@ -251,7 +258,7 @@ _NOT_YET = Text(
 )
 
 
-def _shown(due: Due, today: date) -> WorklistItem:
+def _shown(due: Due, today: date, lacking: Mapping[UUID, Mapping[str, int]]) -> WorklistItem:
     access, state = due.access, due.state(today)
     may_see = access.may(Category.OPENING, Right.READ)
     days = (due.last_day - today).days
@@ -272,4 +279,5 @@ def _shown(due: Due, today: date) -> WorklistItem:
         days_late=-days if days < 0 else None,
         days_left=days if days >= 0 else None,
         rule=due.rule,
+        lacking=lacks_of(lacking.get(access.case_id, {})) if due.duty is Duty.TEAM else None,
     )

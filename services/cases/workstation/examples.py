@@ -12,6 +12,21 @@ WORKSTATIONS = shown(
     },
     versioned=False,
 )
+UNDERSTAFFED = shown(
+    {
+        "workstations": [
+            {
+                "workstation_id": WORKSTATION_ID,
+                "region": REGION,
+                "name": WORKSTATION,
+                "workers": 0,
+                "fewest": 1,
+            }
+        ],
+        "next": None,
+    },
+    versioned=False,
+)
 WORKSTATION_SHOWN = shown(
     {
         "workstation_id": WORKSTATION_ID,

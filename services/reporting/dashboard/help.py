@@ -57,6 +57,7 @@ PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
         Text(zh="心理咨询", en="Counselling"),
         (
             "counselling_sessions",
+            "counselling_of_roster_rate",
             "persons_counselled",
             "crises_answered_by_counselling",
             "persons_motivation_forward",

@@ -11,8 +11,8 @@ from shared.text import Language
 from shared.units import FEN, MINUTES, MINUTES_OF_AN_HOUR, UNITS, shown_unit
 
 NOTHING = "–"
-# The units of counts; averages are in days, and there is none of nothing.
-ALWAYS_COUNTED = UNITS.keys() - {"%", "天"}
+# The units of counts; averages are in others, and there is none of nothing.
+ALWAYS_COUNTED = UNITS.keys() - {"%", "天", "人/名"}
 
 
 def shown(value: int | float | None, unit: str = "") -> str:

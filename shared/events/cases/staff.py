@@ -28,6 +28,17 @@ class Field(StrEnum):
     OTHER = "other"
 
 
+class Area(StrEnum):
+    """Whether a place of work is in town or in the country (城乡).
+
+    As the national statistics class its community: by a code of the hundreds (111 to 123), or of
+    the two hundreds (210, 220).
+    """
+
+    URBAN = "urban"
+    RURAL = "rural"
+
+
 class OnWorker(Event):
     """What every event of a worker carries."""
 
@@ -40,7 +51,8 @@ class OnWorker(Event):
 class WorkerRegistered(OnWorker):
     """A worker serves for an agency from `joined_on` on.
 
-    `unit` is the grid or residential compound below the community, by its public name.
+    `unit` is the grid or residential compound below the community, by its public name. `area` is
+    None where it is not known whether the place of work is in town.
     """
 
     employment: EmployedAs
@@ -48,6 +60,7 @@ class WorkerRegistered(OnWorker):
     workstation_id: UUID | None = None
     unit: str = ""
     field: Field = Field.COMMUNITY
+    area: Area | None = None
 
 
 class Served(Event):
@@ -58,6 +71,7 @@ class Served(Event):
     field: Field
     since: date
     until: date | None = None
+    area: Area | None = None
 
 
 class OnService(OnWorker):
@@ -79,6 +93,7 @@ class WorkerCorrected(OnService):
     unit: str
     field: Field
     item_id: UUID | None = None
+    area: Area | None = None
 
 
 @published("cases.WorkerIdentified.v1")
@@ -99,6 +114,7 @@ class WorkerMoved(OnService):
     moved_on: date
     workstation_id: UUID | None
     unit: str
+    area: Area | None = None
 
 
 class LeavingReason(StrEnum):

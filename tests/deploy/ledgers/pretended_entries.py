@@ -46,11 +46,10 @@ from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History
 from services.cases.post.api import NewPost
 from services.cases.post.changes_api import Filling, Placement, PostEnd, Vacancy
+from services.cases.staff.absence_bodies import Cover, NewAbsence
 from services.cases.staff.bodies import (
-    Cover,
     Leaving,
     Move,
-    NewAbsence,
     NewQualification,
     NewTraining,
     NewWorker,

@@ -66,7 +66,7 @@ async def test_workers_and_what_is_said_of_them_come_back(
     there = Imports(elsewhere, tmp_path)
     for each in (imports, there):
         await _with_a_shop(each)
-    namesake = NAMESAKE | {"账号": "u-2", "身份证号": "11010519491231002X"}
+    namesake = NAMESAKE | {"城乡": "111", "账号": "u-2", "身份证号": "11010519491231002X"}
     merit = {"日期": "2019-04-10", "对象编号": "1", "积分事项": "参加培训"}
     whole = {
         **WHOLE,
@@ -76,7 +76,7 @@ async def test_workers_and_what_is_said_of_them_come_back(
         "交接登记": [HANDED | {"交出人": "王芳（2018-01-02）"}],
         "缺勤登记": [ABSENT | {"姓名": "王芳（2018-01-02）"}],
         "顶岗登记": [each | {"缺勤人": "王芳（2018-01-02）"} for each in COVERS],
-        "人员变动": [CHANGES[0] | {"姓名": "王芳（2018-01-02）"}, CHANGES[1]],
+        "人员变动": [CHANGES[0] | {"姓名": "王芳（2018-01-02）", "城乡": "210"}, CHANGES[1]],
         "积分台账": [merit],
         "兑换登记": [TAKEN],
     }
@@ -86,6 +86,8 @@ async def test_workers_and_what_is_said_of_them_come_back(
     assert account.left_out == LeftOut()
     assert account.rows["帮教小组"] == 2  # the handover stands in them
     assert {row["账号"] + row["身份证号"] for row in rows(tmp_path / "out", "人员名册")} == {""}
+    assert "城镇" in {row["城乡"] for row in rows(tmp_path / "out", "人员名册")}
+    assert "乡村" in {row["城乡"] for row in rows(tmp_path / "out", "人员变动")}
     [taken] = rows(tmp_path / "out", "兑换登记")
     assert taken == TAKEN
     again = await import_folder(tmp_path / "out", service, today=TODAY)

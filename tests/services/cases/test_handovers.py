@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 
-from shared.policies import in_force
 from shared.policies.policies import Policies
 from tests.services.cases.calls import CONTACT, WHY, problem
 from tests.services.cases.place import PROVIDER, WORKSTATION, Place
@@ -199,7 +198,6 @@ async def test_a_caseload_is_held_against_the_policies(
     monkeypatch.setattr(Policies, "number", lambda *_: 2)
     over = await _loads(api, "?over=true&limit=1")
     assert {worker: each["over"] for worker, each in over.items()} == {old: 1}
-    assert in_force.policies_in_force().carrying == ("social_worker",)
 
 
 async def _loads(api: Client, query: str = "") -> dict[str, Any]:

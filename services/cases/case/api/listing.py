@@ -132,7 +132,7 @@ async def list_cases(
         _check_alone(request)
         found = await _find(context, call, reference)
         return _page([found] if found else [], None, read_at)
-    nobody = orphaned_today(call.caller.regions, region, context.handler.today())
+    nobody = orphaned_today(context.handler.today())
     question = Question(
         region=region,
         phase=phase,

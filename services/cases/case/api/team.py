@@ -1,5 +1,6 @@
 """HTTP: the support team of a case: who is in it, who joins, who leaves."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -95,6 +96,14 @@ class Lack(BaseModel):
     role: str
     role_name: Text
     number: int
+
+
+def lacks_of(lacking: Mapping[str, int]) -> list[Lack]:
+    """As they are shown, by the names of the roles."""
+    names = policies_in_force().team_roles
+    return [
+        Lack(role=role, role_name=names[role], number=number) for role, number in lacking.items()
+    ]
 
 
 class SupportTeam(BaseModel):
@@ -210,10 +219,6 @@ async def read_team(
         )
         for member in team_of(loaded.state.file).values()
     ]
-    names = policies_in_force().team_roles
-    lacks = [
-        Lack(role=role, role_name=names[role], number=number)
-        for role, number in lacking(loaded.state.file, context.handler.today()).items()
-    ]
+    lacks = lacks_of(lacking(loaded.state.file, context.handler.today()))
     team = SupportTeam(case_id=case_id, members=members, lacking=lacks)
     return Response(team.model_dump_json(), media_type="application/json")

@@ -10,10 +10,25 @@ SESSIONS = Indicator(
     name=Text(zh="心理咨询", en="Counselling"),
     unit="人次",
     formula=Text(
-        zh="期内由有资质的人员进行的心理咨询人次",
-        en="talks of qualified counsellors with clients in the period",
+        zh="期内由有资质的人员进行的心理咨询人次；咨询师不在名册中的，资质以填写单位所填为准",
+        en="talks of qualified counsellors with clients in the period; the qualification of who is"
+        " in no roster is as the agency says that wrote the entry",
     ),
     numerator=Selection(COUNSELLING),
+)
+
+CHECKED_RATE = Indicator(
+    code="counselling_of_roster_rate",
+    name=Text(zh="心理咨询资质核验率", en="Share of counselling by counsellors of the rosters"),
+    unit="%",
+    better="high",
+    formula=Text(
+        zh="期内由名册中登记有当日有效资质的咨询师进行的心理咨询人次 ÷ 期内心理咨询人次",
+        en="talks of counsellors whose qualification stood in the roster, valid on the day ÷ all"
+        " talks of counsellors in the period",
+    ),
+    numerator=Selection(COUNSELLING, {"of_roster": (Whether.YES,)}),
+    denominator=Selection(COUNSELLING),
 )
 
 PERSONS_COUNSELLED = Indicator(

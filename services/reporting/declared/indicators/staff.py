@@ -2,6 +2,7 @@
 
 from services.reporting.declared.measures.staff import TRAINING_HOURS, TRAININGS, WORKERS
 from services.reporting.declared.measures.standing import STANDING
+from services.reporting.declared.measures.standing_teams import STANDING_TEAMS, Team
 from services.reporting.declared.words import Indicator, Selection
 from shared.text import Text
 
@@ -41,6 +42,25 @@ WORKERS_PER_CLIENTS = Indicator(
     ),
     denominator=Selection(STANDING, counting="stock"),
     better="high",
+)
+CLIENTS_PER_WORKER = Indicator(
+    code="clients_per_worker",
+    name=Text(zh="每名专职人员服务人数", en="Clients of one full-time worker"),
+    unit="人/名",
+    formula=Text(
+        zh="期末小组有责任社工（专干）的社区戒毒、社区康复人员 ÷"
+        " 期末在册的社区戒毒社区康复领域禁毒专干和禁毒社工",
+        en="clients in a programme in whose team somebody carries the case ÷ full-time cadres and"
+        " social workers in the field of community rehabilitation, both at the end of the period",
+    ),
+    numerator=Selection(STANDING_TEAMS, {"team": (Team.COMPLETE, Team.LACKING)}, counting="stock"),
+    denominator=Selection(
+        WORKERS,
+        {"employed_as": ("full_time_cadre", "social_worker"), "field": ("community",)},
+        counting="stock",
+    ),
+    times=1,
+    better="low",
 )
 TRAININGS_ATTENDED = Indicator(
     code="trainings",

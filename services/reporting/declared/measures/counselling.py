@@ -17,6 +17,10 @@ QUALIFICATION = ClosedDimension(
 ANSWERS_CRISIS = ClosedDimension(
     "answers_crisis", Text(zh="是否回应危机", en="answers a crisis"), Whether
 )
+# Of the roster: the qualification stood there, valid on the day. Of others the entry alone says it.
+OF_ROSTER = ClosedDimension(
+    "of_roster", Text(zh="咨询师在名册中", en="counsellor of the roster"), Whether
+)
 STAGE = ClosedDimension("stage", Text(zh="戒毒动机阶段", en="stage of motivation"), MotivationStage)
 STAGE_CHANGE = ClosedDimension(
     "stage_change", Text(zh="动机变化", en="change of motivation"), StageChange
@@ -24,7 +28,8 @@ STAGE_CHANGE = ClosedDimension(
 
 
 def _held(event: CounsellingHeld) -> tuple[Fact, ...]:
-    values = (event.kind, event.qualification, whether(event.crisis))
+    in_roster = whether(event.counsellor_id is not None)
+    values = (event.kind, event.qualification, whether(event.crisis), in_roster)
     return (entry_fact(event, values),)
 
 
@@ -35,7 +40,10 @@ def _stage(event: CounsellingHeld) -> tuple[Fact, ...]:
 
 
 COUNSELLING = Measure(
-    "counselling", (KIND, QUALIFICATION, ANSWERS_CRISIS), {CounsellingHeld: _held}, (GROUP,)
+    "counselling",
+    (KIND, QUALIFICATION, ANSWERS_CRISIS, OF_ROSTER),
+    {CounsellingHeld: _held},
+    (GROUP,),
 )
 COUNSELLING_STAGES = Measure(
     "counselling_stages", (KIND, STAGE, STAGE_CHANGE), {CounsellingHeld: _stage}, (GROUP,)

@@ -7,8 +7,15 @@ a time begins, -1 where it ends.
 from collections.abc import Iterable
 from datetime import date
 
-from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
+from services.reporting.declared.words import (
+    NOT_KNOWN,
+    ClosedDimension,
+    Fact,
+    Measure,
+    OpenDimension,
+)
 from shared.events.cases.staff import (
+    Area,
     EmployedAs,
     Field,
     OnService,
@@ -24,11 +31,12 @@ from shared.text import Text
 
 EMPLOYED_AS = ClosedDimension("employed_as", Text(zh="用工形式", en="employed as"), EmployedAs)
 FIELD = ClosedDimension("field", Text(zh="工作领域", en="field of work"), Field)
+AREA = ClosedDimension("area", Text(zh="城乡", en="town or country"), Area, may_be_unknown=True)
 TRAINING = OpenDimension("training", Text(zh="培训类别", en="kind of training"))
 
 
 def _registered(event: WorkerRegistered) -> list[Fact]:
-    values = (event.employment, event.field)
+    values = (event.employment, event.field, event.area or NOT_KNOWN)
     return [Fact(event.joined_on, event.region, values)]
 
 
@@ -43,7 +51,7 @@ def _add(
     added: dict[tuple[date, str, tuple[str, ...]], int], spans: Iterable[Served], delta: int
 ) -> None:
     for span in spans:
-        place = (span.region, (span.employment, span.field))
+        place = (span.region, (span.employment, span.field, span.area or NOT_KNOWN))
         begins = (span.since, *place)
         added[begins] = added.get(begins, 0) + delta
         if span.until is not None:
@@ -71,7 +79,7 @@ def _no_hours(event: TrainingVoided) -> list[Fact]:
 
 WORKERS = Measure(
     "workers",
-    (EMPLOYED_AS, FIELD),
+    (EMPLOYED_AS, FIELD, AREA),
     {
         WorkerRegistered: _registered,
         WorkerCorrected: _served,

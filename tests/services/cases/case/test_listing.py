@@ -12,6 +12,7 @@ import pytest
 
 from services.cases import listing
 from services.cases.access_table import Relation
+from services.cases.carrying import absence_rules, carrying_rules
 from services.cases.case.state import Phase
 from services.cases.listing import Listed, Question, query, read_page
 from services.cases.orphaned import Orphaned
@@ -20,6 +21,7 @@ from shared.clock import present_day
 from shared.database import Pool, connect_pool
 from shared.identity.claims import Caller
 from shared.lists.paging import MOMENTS
+from shared.policies.reading import built_in
 from tests.plans import PLANNED, explained
 from tests.services.cases.case.registered import expected, put, questions, some
 
@@ -153,7 +155,10 @@ SELECT md5('absence' || n)::uuid, md5('worker' || n % 500)::uuid, 'agency',
     '2019-01-01'::date + n, '2019-02-01'::date + n
 FROM generate_series(0, 4999) AS n;
 """
-NOBODY = Question(orphaned=Orphaned(("social_worker",), date(2020, 2, 1), date(2020, 1, 25)))
+_DAY = date(2020, 2, 1)
+NOBODY = Question(
+    orphaned=Orphaned(carrying_rules(built_in(), _DAY), _DAY, absence_rules(built_in(), _DAY))
+)
 POLICE, STREET = AgencyKind.POLICE, AgencyKind.STREET_WORKSTATION
 PLANS: list[tuple[AgencyKind, str, Question, str]] = [
     (POLICE, "other", Question(), "case_register_county_opened"),

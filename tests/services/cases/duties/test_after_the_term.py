@@ -76,15 +76,19 @@ def test_what_was_due_within_the_term_is_the_last_that_is_due(duty: Duty, line: 
 
 
 def test_while_the_term_lasts_all_is_awaited_as_ever() -> None:
-    """On its last day, too; the day after it only the completion is to come."""
+    """On its last day, too; the day after it only the completion is to come.
+
+    What was never done stays overdue: nobody formed a team.
+    """
     done = (
         *(assessed("2022-01-10"), summed_up("2021-12-30"), evaluated("2021-12-30")),
         *(met("2022-01-02"), was_tested("2021-10-13"), was_tested("2021-10-14")),
         was_tested("2022-01-03"),
     )
     case = history(*DONE, *done)
-    assert awaits(case, "2022-01-15") == {Duty.END_OF_TERM: "2022-01-22"}
-    assert awaits(case, LONG_AFTER) == {Duty.END_OF_TERM: "2022-01-22"}
+    left = {Duty.END_OF_TERM: "2022-01-22", Duty.TEAM: "2019-01-31"}
+    assert awaits(case, "2022-01-15") == left
+    assert awaits(case, LONG_AFTER) == left
     before = history(*DONE, met("2021-12-02"))
     assert awaits(before, "2022-01-14")[Duty.CONTACT] == "2022-01-14"
 

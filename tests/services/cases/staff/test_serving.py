@@ -23,6 +23,7 @@ from services.cases.staff.state import (
 )
 from shared.decider import FutureDate, fold
 from shared.events.cases.staff import (
+    Area,
     EmployedAs,
     Field,
     LeavingReason,
@@ -164,3 +165,39 @@ def test_by_what_a_worker_is_known_can_be_told_after_the_leaving() -> None:
     state = state_of(registered, left, told)
     assert isinstance(state, Left)
     assert (state.before.has_user, state.left_on) == (True, MOVED)
+
+
+def test_whether_the_place_of_work_is_in_town_goes_with_the_place() -> None:
+    """It stays in the same region, is not known in another, and a change of it is a move."""
+    town = registered.model_copy(update={"area": Area.URBAN})
+    in_town = served(HERE, JOINED).model_copy(update={"area": Area.URBAN})
+    state = state_of(town)
+    assert isinstance(state, Employed)
+    assert (state.area, state.served) == (Area.URBAN, (in_town,))
+    (within,) = worker.decide(MoveWorker(HERE, MOVED, UUID(int=6)), state, TODAY)
+    assert isinstance(within, WorkerMoved)
+    assert (within.area, within.added) == (Area.URBAN, ())
+    (away,) = worker.decide(MoveWorker(THERE, MOVED), state, TODAY)
+    assert isinstance(away, WorkerMoved)
+    assert away.area is None
+    assert [each.area for each in away.added] == [Area.URBAN, None]
+    (out,) = worker.decide(MoveWorker(HERE, MOVED, area=Area.RURAL), state, TODAY)
+    assert isinstance(out, WorkerMoved)
+    assert [each.area for each in out.added] == [Area.URBAN, Area.RURAL]
+    given(worker, town).when(MoveWorker(HERE, MOVED, area=Area.URBAN)).refused(NothingMoved)
+
+
+def test_an_area_that_was_not_known_is_entered_for_the_present_place_alone() -> None:
+    """As a correction: since the last move, and not for where the worker was before."""
+    (event,) = worker.decide(CorrectWorker(area=Area.RURAL), state_of(registered, moved), TODAY)
+    assert isinstance(event, WorkerCorrected)
+    assert [(each.region, each.area) for each in event.added] == [
+        (HERE, None),
+        (THERE, Area.RURAL),
+    ]
+    after = state_of(registered, moved, event)
+    assert isinstance(after, Employed)
+    assert after.area is Area.RURAL
+    given(worker, registered, moved, event).when(CorrectWorker(area=Area.RURAL)).refused(
+        NothingToCorrectHere
+    )

@@ -19,6 +19,7 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.help import HelpGiven, NeedAssessed
 from shared.events.cases.household import HouseholdRecorded
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
+from shared.events.cases.staff import Area, EmployedAs, WorkerRegistered
 from shared.events.outreach.campaigns import (
     AimOf,
     CampaignAim,
@@ -47,6 +48,11 @@ PLACES = (
     "410105003000",
     "410103001001",
 )
+WORKERS = (
+    (EmployedAs.SOCIAL_WORKER, "410105001000", Area.URBAN),
+    (EmployedAs.SOCIAL_WORKER, "410105002001", Area.RURAL),
+    (EmployedAs.VOLUNTEER, "410105002001", None),
+)
 MONTHS = 15
 FILES = 3  # in each place
 TODAY = present_day()
@@ -71,6 +77,7 @@ def work() -> list[ReceivedEvent]:
     opened = next(months()).start
     for place in PLACES:
         _in_place(ledger, place, opened)
+    _staffed(ledger, opened)
     _launch(ledger, CAMPAIGN, CampaignKind.CAMPAIGN, {AimOf.SESSIONS: 3, AimOf.HOUSEHOLDS: 200})
     _launch(ledger, SWEEP, CampaignKind.SPECIAL_ACTION, {AimOf.SESSIONS: 5, AimOf.CONTACTS: 60})
     return [_recorded(event) for event in ledger.events]
@@ -107,7 +114,24 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
     ledger.void(void)
     _helped(files, opened)
     files[0].assessment(opened + timedelta(days=20), "high")
+    for file in files[:2]:
+        file.joined(opened + timedelta(days=30), "social_worker", "lacking")
     files[1].assessment(opened + timedelta(days=25), "low")
+
+
+def _staffed(ledger: Ledger, day: date) -> None:
+    """A social worker in the county's first street and one in another, and a volunteer there."""
+    for number, (employment, place, area) in enumerate(WORKERS):
+        worker_id = UUID(int=900 + number)
+        registered = WorkerRegistered(
+            worker_id=worker_id,
+            agency="agency",
+            region=place,
+            employment=employment,
+            joined_on=day,
+            area=area,
+        )
+        ledger.add(f"worker-{worker_id}", registered)
 
 
 def _surveyed(ledger: Ledger, place: str, seed: int) -> None:

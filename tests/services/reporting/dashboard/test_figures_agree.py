@@ -192,7 +192,7 @@ async def test_the_help_of_a_quarter(pages: Pages) -> None:
 async def test_the_workforce_in_short(pages: Pages) -> None:
     """The first table of workers and of posts, with what is shared among them."""
     page = await pages.open(f"/workforce?region={COUNTY}&period={QUARTER.name}&lang=zh")
-    codes = ("workers", "workers_per_100_clients", "posts", "posts_filled_rate")
+    codes = ("workers", "workers_per_100_clients", "clients_per_worker", "posts")
     found = await statistics(pages, ",".join(codes), COUNTY, QUARTER)
     rows = {row[0]: row[1] for table in page.tables for row in table.rows}
     for code in codes:

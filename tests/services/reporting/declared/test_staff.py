@@ -42,7 +42,7 @@ def stock(measure: Measure, events: list[WorkerEvent], day: date) -> Counter[tup
 def test_a_worker_is_in_the_stock_where_and_while_the_worker_serves() -> None:
     """From the day of joining until the day before leaving, first here and then there."""
     events = after(register, move, leave)
-    social = ("social_worker", "community")
+    social = ("social_worker", "community", "not_known")
     assert stock(WORKERS, events, date(2019, 1, 1)) == {}
     assert stock(WORKERS, events, JOINED) == {(HERE, *social): 1}
     assert stock(WORKERS, events, MOVED) == {(THERE, *social): 1}
@@ -52,7 +52,7 @@ def test_a_worker_is_in_the_stock_where_and_while_the_worker_serves() -> None:
 def test_a_correction_is_so_on_all_days() -> None:
     """Also before a move; and who was registered in error was there on none."""
     events = after(register, move, CorrectWorker(employment=EmployedAs.VOLUNTEER))
-    volunteer = ("volunteer", "community")
+    volunteer = ("volunteer", "community", "not_known")
     assert stock(WORKERS, events, JOINED) == {(HERE, *volunteer): 1}
     assert stock(WORKERS, events, MOVED) == {(THERE, *volunteer): 1}
     error = after(register, move, LetGo(LEFT, LeavingReason.REGISTERED_IN_ERROR))

@@ -208,7 +208,8 @@ def counselled() -> Ledger:
     file, other = ledger.case(DETOX), ledger.case(AT_LARGE)
     by = {"qualification": "counsellor", "mode": "office"}
     crisis = {"contact_id": new_id(), "crisis": "danger_to_self"}
-    file.entry(CounsellingHeld, DAY, stage="contemplation", **crisis, **by)
+    roster = {"counsellor_id": new_id()}
+    file.entry(CounsellingHeld, DAY, stage="contemplation", **crisis, **by, **roster)
     file.entry(CounsellingHeld, LATER, stage="preparation", change="forward", **by)
     other.entry(CounsellingHeld, DAY, **by)
     ledger.void(other.entry(CounsellingHeld, DAY, stage="action", change="forward", **by))
@@ -218,6 +219,13 @@ def counselled() -> Ledger:
 def test_counselling_sessions() -> None:
     """Times; what is void was none."""
     assert numerator("counselling_sessions", counselled()) == 3
+
+
+def test_counselling_of_roster_rate() -> None:
+    """Those that name a worker, whose qualification stood in the roster, of all of them."""
+    code = "counselling_of_roster_rate"
+    assert (numerator(code, counselled()), denominator(code, counselled())) == (1, 3)
+    assert grouped("counselling_sessions", counselled(), "of_roster") == {"yes": 1, "no": 2}
 
 
 def test_persons_counselled() -> None:

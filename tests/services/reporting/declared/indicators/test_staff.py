@@ -1,5 +1,6 @@
 """Workers, trainings and posts: each indicator counts what its formula names."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -7,13 +8,15 @@ from uuid import UUID
 from services.cases.post.rules import BuyPost, EndPost, FillPost, PlacePost, VacatePost, post
 from services.cases.staff.learning import AttendTraining, VoidWorkerEntry
 from services.cases.staff.rules import LetGo, RegisterWorker, worker
+from services.cases.staff.serving import MoveWorker
 from shared.decider import fold
 from shared.events.cases.observed import StationWithoutPost, StationWithPostAgain
 from shared.events.cases.posts import Funds, PostEnding, VacancyReason
-from shared.events.cases.staff import EmployedAs, LeavingReason
+from shared.events.cases.staff import Area, EmployedAs, Field, LeavingReason
 from tests.given import TODAY
 from tests.services.reporting.declared.by_hand import denominator, numerator
-from tests.services.reporting.deliveries import REHAB, Ledger
+from tests.services.reporting.declared.indicators.test_contact_details import grouped
+from tests.services.reporting.deliveries import DETOX, REHAB, Ledger
 
 HERE, DAY = "410102001000", date(2019, 3, 4)
 LEAVES = LetGo(date(2020, 6, 30), LeavingReason.RESIGNED)
@@ -67,6 +70,38 @@ def test_workers_per_100_clients() -> None:
     """Cadres and social workers for clients on the register."""
     assert numerator("workers_per_100_clients", rosters()) == 2
     assert denominator("workers_per_100_clients", rosters()) == 2
+
+
+def test_clients_per_worker() -> None:
+    """Clients in a programme whom somebody has, for cadres and social workers who serve them."""
+    ledger = rosters()
+    for team in ("complete", "lacking", "lacking", None):
+        file = ledger.case(DETOX, opened=DAY)
+        if team:
+            file.joined(DAY, "social_worker", team)
+    other = RegisterWorker(
+        UUID(int=9),
+        "310",
+        HERE,
+        EmployedAs.FULL_TIME_CADRE,
+        date(2019, 1, 2),
+        field=Field.PREVENTION,
+    )
+    written(ledger, worker, "worker-9", other)
+    assert numerator("clients_per_worker", ledger) == 3
+    assert denominator("clients_per_worker", ledger) == 2
+
+
+def test_workers_by_area() -> None:
+    """In town, in the country, and where nobody said; who moves counts at the new place."""
+    ledger = rosters()
+    first = RegisterWorker(
+        UUID(int=9), "310", HERE, EmployedAs.OTHER, date(2019, 1, 2), area=Area.URBAN
+    )
+    moves = MoveWorker(HERE, DAY, area=Area.RURAL)
+    written(ledger, worker, "worker-9", first, moves)
+    written(ledger, worker, "worker-10", replace(first, worker_id=UUID(int=10)))
+    assert grouped("workers", ledger, "area") == {"urban": 1, "rural": 1, "not_known": 3}
 
 
 def test_trainings() -> None:
