@@ -152,7 +152,7 @@ class AlreadyCalledOff(Refused):
     zh = "该活动已经取消；已举办的活动请另行登记。"
 
 
-class PlanUnchanged(Refused):
+class NothingChanges(Refused):
     """The plan says all of this already."""
 
     zh = "内容与现有计划相同，没有变更。"
@@ -214,7 +214,7 @@ def _go_on(command: Command, state: Planned, today: date) -> list[RecordEvent]:
             return [command.work]
         case ChangePlan():
             if _said(command.plan) == _said(state.work):
-                raise PlanUnchanged
+                raise NothingChanges
             _check_plan(command.plan, today)
             return [command.plan]
         case CallOff():
@@ -271,14 +271,11 @@ def evolve(state: Record, event: RecordEvent) -> Record:
         case ActivityCalledOff():
             if isinstance(state, Planned):
                 return CalledOff(state.work, event.reason, state.facts_version)
-        case SessionHeld():
+        case SessionHeld() | ArticlePublished() | PlaceUsed():
             if isinstance(state, Unwritten):
                 return Valid(event)
-            if isinstance(state, Planned):
+            if isinstance(state, Planned) and isinstance(event, SessionHeld):
                 return Valid(event, state.facts_version + 1)
-        case ArticlePublished() | PlaceUsed():
-            if isinstance(state, Unwritten):
-                return Valid(event)
         case EntryVoided():
             if isinstance(state, Valid):
                 return Void(state.work, state.facts_version)

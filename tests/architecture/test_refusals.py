@@ -183,10 +183,12 @@ PUBLISHED = {
     "place-is-closed",
     "place-is-open",
     "place-is-void",
+    "place-elsewhere",
     "place-kind-missing",
     "place-not-open-then",
     "place-unknown",
     "place-was-used",
+    "plan-is-over",
     "planned-for-the-past",
     "planned-too-far-ahead",
     "police-already-told",
@@ -273,7 +275,6 @@ PUBLISHED = {
     "worker-unknown",
     "written-report-missing",
     "wrong-document",
-    # of places and informants
 }
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "Grouping",
     "Indicator",
     "Measure",
+    "Noun",
     "OpenDimension",
     "Reader",
     "Selection",
@@ -65,6 +66,17 @@ class Fact(NamedTuple):
 Reader = Callable[[Any], Iterable[Fact]]  # from an event of one model to its facts, or none
 
 
+class Noun(NamedTuple):
+    """What a thing that is counted is called: one, and several of them."""
+
+    one: Text
+    several: Text
+
+
+PERSON = Noun(Text(zh="人员", en="person"), Text(zh="人员", en="persons"))
+RECORD = Noun(Text(zh="记录", en="record"), Text(zh="记录", en="records"))
+
+
 @dataclass(frozen=True, eq=False)
 class Measure:
     """What is counted: `reads` maps an event's model to the pure function that reads it.
@@ -74,6 +86,7 @@ class Measure:
     were made by the older one need a rebuild. A void takes the facts of its entry back, unless
     `taken_back` is False: then every event says by itself what it takes back, and so does a void.
     `never_without` are models that no older read model lacks. `of_persons`: it tells of clients.
+    `noun` names what is counted once, where that is neither a person nor a record.
     """
 
     code: str
@@ -84,6 +97,12 @@ class Measure:
     taken_back: bool = True
     never_without: frozenset[type[Event]] = frozenset()
     of_persons: bool = True
+    noun: Noun | None = None
+
+    @property
+    def counted(self) -> Noun:
+        """What its subjects are, or what stands in a stock."""
+        return self.noun or (PERSON if self.of_persons else RECORD)
 
 
 @lru_cache(maxsize=50_000)
