@@ -20,7 +20,7 @@ from services.outreach.streams import ACTIVITY, PLACE_USE, PUBLICATION
 from shared.clock import utc_now
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.places import PlaceUsed
-from shared.events.outreach.plans import Plan
+from shared.events.outreach.plans import CallingOffReason, Plan
 from shared.events.outreach.sessions import SessionHeld
 from shared.http.fields import AnyDay
 from shared.http.operation import Call
@@ -252,5 +252,6 @@ def facts_in(row: Any, agency: str) -> dict[str, Any]:
         name: row[name] for name in ("version", "void", "changed_at")
     }
     if isinstance(work, Plan):
-        facts["calling_off_reason"] = row["ending"]
+        ending = row["ending"]
+        facts["calling_off_reason"] = ending and CallingOffReason(ending)
     return facts | {"state": State(row["state"]), "own": own}

@@ -116,7 +116,11 @@ async def campaigns(
         async with figures.settled():
             days = asked.days
             found = await campaigns_in(
-                figures.connection, asked.region, days.start, days.end, asked.moment
+                figures.connection,
+                asked.region,
+                (days.start, days.end),
+                asked.known,
+                asked.moment,
             )
             found = [each for each in found if may_see(call.caller, each.region)]
             shown = [await _progress(figures, asked, each) for each in found[:MOST]]

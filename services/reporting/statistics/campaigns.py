@@ -87,12 +87,18 @@ class _Found:
 
 
 async def campaigns_in(
-    connection: Connection, region: str, start: date, end: date, moment: datetime | None
+    connection: Connection,
+    region: str,
+    period: tuple[date, date],
+    known: date,
+    moment: datetime | None,
 ) -> list[CountedCampaign]:
-    """Those of a region, below it and above it that run in [start, end).
+    """Those of a region, below it and above it that run in a period [start, end).
 
-    First those that run on the last day, then by the day they began on, the latest first.
+    First those that run on the last day that is `known`, then by the day they began on, the latest
+    first.
     """
+    start, end = period
     days = (_shifted(start, -LONGEST), _shifted(end, LONGEST))
     above = [each for each in ancestors(region) if each != region]
     measures = {each.code: each for each in (CAMPAIGNS, CAMPAIGN_AIMS)}
@@ -109,8 +115,9 @@ async def campaigns_in(
     }
     names = await names_of(connection, running, moment)
     found = [_counted(each, names.get(stream)) for stream, each in running.items()]
-    last = end - timedelta(days=1)
-    return sorted(found, key=lambda each: (each.runs_on(last), each.since, each.code), reverse=True)
+    return sorted(
+        found, key=lambda each: (each.runs_on(known), each.since, each.code), reverse=True
+    )
 
 
 def _add(found: _Found, row: Any, values: Mapping[str, str]) -> None:

@@ -57,7 +57,7 @@ async def test_a_plan_is_changed_by_its_agency_alone(api: Client) -> None:
     problem(await own.post(f"{place}/change", plan() | WHY), 428, "if-match-required")
     other_day = plan(topic="别的") | WHY
     assert (await own.post(f"{place}/change", other_day, If_Match='"1"')).status == 201
-    problem(await own.post(f"{place}/change", other_day, If_Match='"1"'), 412, "version-mismatch")
+    problem(await own.post(f"{place}/change", other_day, If_Match='"1"'), 412, "version-conflict")
 
 
 async def test_what_was_held_after_a_change_is_made_void_whole(api: Client) -> None:

@@ -42,7 +42,7 @@ def test_only_public_work_is_not_about_persons() -> None:
         "meeting_attendance", "emergency_duties", "emergency_duty_hours", "people_registered",
         "vehicles_registered", "other_publicity",
         "places", "named_places", "places_to_enter", "place_uses", "place_person_times",
-        "sessions_at_places", "kinds_entered",
+        "sessions_at_places", "kinds_entered", "places_entered", "meetings_by_compound",
         "campaign_aims", "campaign_households", "campaign_people",
         "campaigns_launched", "campaigns_running", "special_actions",
     }  # fmt: skip
