@@ -83,7 +83,8 @@ async def test_drafts_are_nothing_to_others(api: Client) -> None:
         ),
         f"/v1/activities/{planned['activity_id']}": (
             "/v1/activities",
-            {"held": SESSION, "calling-off": {"reason": "weather"}, "void": MISTAKEN},
+            {"held": SESSION, "calling-off": {"reason": "weather"}, "void": MISTAKEN}
+            | {"change": plan | {"planned_on": today, "change_reason": "weather"}},
         ),
     }
     for kind in (AgencyKind.ANTI_DRUG_OFFICE, AgencyKind.POLICE, AgencyKind.STREET_WORKSTATION):
