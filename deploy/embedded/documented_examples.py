@@ -101,14 +101,14 @@ async def _prepared(calls: DemoCalls) -> dict[str, str]:
 
 
 async def _planned(calls: DemoCalls, demo: Demo) -> dict[str, str]:
-    """Plans for a day to come: one that the examples call off, and one that stays, to be listed.
+    """Plans for a day to come: those that the examples change and call off, and one that stays.
 
     Returns their ids by the documented ones, and the day by the documented one.
     """
     day = (demo.last_day + PLANNED_AHEAD).isoformat()
     plan = {**activity_examples.PLAN, "planned_on": day}
     values = {activity_examples.PLANNED_ON: day}
-    for shown in (activity_examples.UNHELD_ID, LISTED_PLAN):
+    for shown in (activity_examples.CHANGED_ID, activity_examples.UNHELD_ID, LISTED_PLAN):
         try:
             made = await calls.post(AGENCY, "/v1/activities/plans", plan, f"example-{shown}")
             values[shown] = made["activity_id"]

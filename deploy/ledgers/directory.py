@@ -192,16 +192,11 @@ class Directory:
 
     async def publication(self, county: str, channel: str, title: str) -> str | None:
         """The first article of a title in a channel and a county that counts, if there is one."""
-        after: list[tuple[str, str]] = []
-        while True:
-            asked = [("region", county), ("channel", channel), ("sort", "occurred"), *after]
-            page = await self._api.get("/v1/publications", [*asked, ("limit", "200")]) or {}
-            for each in page.get("publications", ()):
-                if not each["void"] and tidy(each["title"]) == tidy(title):
-                    return str(each["publication_id"])
-            if not page.get("next"):
-                return None
-            after = [("after", page["next"])]
+        asked = [("region", county), ("channel", channel), ("title", title), ("sort", "occurred")]
+        async for each in pages(self._api, "/v1/publications", "publications", asked):
+            if not each["void"] and tidy(each["title"]) == tidy(title):
+                return str(each["publication_id"])
+        return None
 
     def add_workstation(self, name: str, region: str, workstation_id: str) -> None:
         """Remember a workstation of the folder."""

@@ -65,8 +65,8 @@ class _Recorder(AccessRule):
         is_office = self is RECORDER and call.caller.kind is AgencyKind.ANTI_DRUG_OFFICE
         if not is_office and call.caller.agency != recorder:
             raise not_entitled()
-        planned = not isinstance(state, Unwritten | Planned | CalledOff) and state.planned
-        request.scope[_WRITTEN] = history[1 if planned else 0]
+        assert not isinstance(state, Unwritten)
+        request.scope[_WRITTEN] = history[state.facts_version - 1]
 
 
 RECORDER = _Recorder(

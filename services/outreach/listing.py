@@ -1,4 +1,7 @@
-"""Lists of activities and articles of the caller's regions, page by page, one query each."""
+"""Lists of activities and articles of the caller's regions, page by page, one query each.
+
+Where a list is narrowed by a word (`record_words.py`), its candidates are those that have it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +20,7 @@ from services.outreach.streams import ACTIVITY, PLACE_USE, PUBLICATION
 from shared.clock import utc_now
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.places import PlaceUsed
-from shared.events.outreach.plans import ActivityPlanned
+from shared.events.outreach.plans import CallingOffReason, Plan
 from shared.events.outreach.sessions import SessionHeld
 from shared.http.fields import AnyDay
 from shared.http.operation import Call
@@ -33,7 +36,8 @@ STREAMS = {
     What.USE: PLACE_USE,
 }
 
-# $1: regions; $2 to $5: the range; $6 to $9: filters; $10: whose drafts; $11 to $15: of activities.
+# $1: regions; $2 to $5: the range; $6 to $9: filters; $10: whose drafts; $11 to $15: of activities;
+# $16: words that it has, each with a blank around it; $17: the one that candidates have.
 _MATCHES = """
     kept.region ^@ ANY ($1::text[]) AND ($6::text IS NULL OR kept.kind = $6)
     AND ($7::date IS NULL OR kept.occurred_on >= $7)
@@ -44,7 +48,8 @@ _MATCHES = """
     AND ($12::text IS NULL OR kept.activity_kind = $12)
     AND ($13::text IS NULL OR strpos(kept.audiences, ' ' || $13 || ' ') > 0)
     AND ($14::text IS NULL OR kept.occasion = $14)
-    AND ($15::text IS NULL OR kept.campaign = $15)"""
+    AND ($15::text IS NULL OR kept.campaign = $15)
+    AND NOT EXISTS (SELECT FROM unnest($16::text[]) AS word WHERE strpos(kept.words, word) = 0)"""
 
 WITH_FACTS = """
 SELECT listed.*, written.type, written.data
@@ -85,13 +90,14 @@ Asked = Annotated[Parameters, Depends()]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list of activities may be narrowed to besides; the last three are codes."""
+    """What a list may be narrowed to besides; `words` as `record_words.asked_for` makes them."""
 
     state: State | None = None
     activity_kind: str | None = None
     audience: str | None = None
     occasion: str | None = None
     campaign: str | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def of_drafts(self) -> bool:
@@ -100,7 +106,7 @@ class Filters:
 
     @property
     def given(self) -> tuple[str | None, ...]:
-        """As the statement takes them."""
+        """As the statement takes them, but for the words."""
         return (self.state, self.activity_kind, self.audience, self.occasion, self.campaign)
 
 
@@ -135,19 +141,30 @@ class Question:
         """Whether the latest come first."""
         return self.sort in (Sort.OCCURRED_LATEST, Sort.CHANGED_LATEST)
 
+    @property
+    def along(self) -> str | None:
+        """The word along which the list is read: by days, of what was written down."""
+        words = () if self.by_change or self.what is What.DRAFT else self.more.words
+        return words[0] if words else None
+
 
 @lru_cache(256)
-def statement(what: What, *, by_change: bool, descending: bool, scanned: int, limit: int) -> str:
+def statement(
+    what: What, *, by_change: bool, descending: bool, scanned: int, limit: int, by_word: bool
+) -> str:
     """The query of a page."""
     order = way(descending=descending)
     at, kind = ("changed_at", MOMENTS.sql) if by_change else ("occurred_on", DAYS.sql)
     table, only = "outreach_records", f"what = '{what}'"
     if what is What.DRAFT:  # else a short page would tell of drafts of others
         only += " AND recorder = $10::text"
+    index = table
+    if by_word:
+        index, only = "outreach_words", "word = $17::text"
     page = PAGE.format(
         table=table,
         key="record_id",
-        candidates=by_county.candidates(table, "record_id", at, kind, order, scanned, only),
+        candidates=by_county.candidates(index, "record_id", at, kind, order, scanned, only),
         matches=_MATCHES,
         way=order,
         scanned=scanned,
@@ -169,7 +186,9 @@ def query(
         end=question.end,
         changed_since=question.changed_since,
     )
+    along, words = question.along, question.more.words
     filtered |= any((question.kind, question.drafts_of, *question.more.given))
+    filtered |= words != (() if along is None else (along,))
     filtered |= not by_county.whole_counties(prefixes)
     scanned = SCANNED if filtered else limit + 1
     text = statement(
@@ -178,9 +197,11 @@ def query(
         descending=question.descending,
         scanned=scanned,
         limit=limit,
+        by_word=along is not None,
     )
     filters: list[Any] = [question.kind, question.start, question.end, question.changed_since]
-    filters += [question.drafts_of, *question.more.given]
+    filters += [question.drafts_of, *question.more.given, [f" {word} " for word in words]]
+    filters += [] if along is None else [along]
     return text, [prefixes, *bounds, *filters], scanned
 
 
@@ -225,9 +246,12 @@ async def find(
 def facts_in(row: Any, agency: str) -> dict[str, Any]:
     """The facts of a row of a page that was read with `WITH_FACTS`, as an agency is shown them."""
     work = record.read(row["type"], row["data"])
-    assert isinstance(work, SessionHeld | ArticlePublished | PlaceUsed | ActivityPlanned)
+    assert isinstance(work, SessionHeld | ArticlePublished | PlaceUsed | Plan)
     own = row["recorder"] == agency
     facts = facts_of(work, own=own) | {
         name: row[name] for name in ("version", "void", "changed_at")
     }
+    if isinstance(work, Plan):
+        ending = row["ending"]
+        facts["calling_off_reason"] = ending and CallingOffReason(ending)
     return facts | {"state": State(row["state"]), "own": own}

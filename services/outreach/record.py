@@ -1,7 +1,7 @@
 """A record of prevention work: an activity held, an article published, a use of a place.
 
 It is written down once, and may be found to be a mistake. An activity may have been planned before:
-then what was held follows the plan, or the plan is called off.
+the plan may change, and then what was held follows it, or it is called off.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,25 @@ from shared.events.corrections import StoredEntry, VoidReason
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided
 from shared.events.outreach.places import PlaceUsed
-from shared.events.outreach.plans import ActivityCalledOff, ActivityPlanned, CallingOffReason
+from shared.events.outreach.plans import (
+    ActivityCalledOff,
+    ActivityPlanChanged,
+    ActivityPlanned,
+    CallingOffReason,
+    Plan,
+)
 from shared.events.outreach.sessions import SessionHeld
 from shared.policies.dictionaries import WordList
 
 Work: TypeAlias = SessionHeld | ArticlePublished | PlaceUsed
 RecordEvent: TypeAlias = (
-    ActivityPlanned | ActivityCalledOff | SessionHeld | ArticlePublished | PlaceUsed | EntryVoided
+    ActivityPlanned
+    | ActivityPlanChanged
+    | ActivityCalledOff
+    | SessionHeld
+    | ArticlePublished
+    | PlaceUsed
+    | EntryVoided
 )
 
 
@@ -32,25 +44,30 @@ class Unwritten:
 
 @dataclass(frozen=True)
 class Planned:
-    """The activity is to be held: a draft of the agency that planned it."""
+    """The activity is to be held: a draft of the agency that planned it.
 
-    work: ActivityPlanned
+    `facts_version` is, of any record, that of the event which says it as it stands.
+    """
+
+    work: Plan
+    facts_version: int = 1
 
 
 @dataclass(frozen=True)
 class CalledOff:
     """The activity was planned and is not held."""
 
-    work: ActivityPlanned
+    work: Plan
     reason: CallingOffReason
+    facts_version: int = 1
 
 
 @dataclass(frozen=True)
 class Valid:
-    """The record counts; `planned` says that a plan came before it."""
+    """The record counts; it may have been planned before."""
 
     work: Work
-    planned: bool = False
+    facts_version: int = 1
 
 
 @dataclass(frozen=True)
@@ -58,7 +75,7 @@ class Void:
     """The record was a mistake and counts no more."""
 
     work: Work
-    planned: bool = False
+    facts_version: int = 1
 
 
 Record: TypeAlias = Unwritten | Planned | CalledOff | Valid | Void
@@ -80,6 +97,13 @@ class PlanActivity:
 
 
 @dataclass(frozen=True)
+class ChangePlan:
+    """Plan an activity otherwise that is not held yet."""
+
+    plan: ActivityPlanChanged
+
+
+@dataclass(frozen=True)
 class CallOff:
     """Say that a planned activity is not held."""
 
@@ -95,7 +119,7 @@ class VoidRecord:
     reason: VoidReason
 
 
-Command: TypeAlias = WriteDown | PlanActivity | CallOff | VoidRecord
+Command: TypeAlias = WriteDown | PlanActivity | ChangePlan | CallOff | VoidRecord
 
 
 class RecordUnknown(Missing):
@@ -128,6 +152,18 @@ class AlreadyCalledOff(Refused):
     zh = "该活动已经取消；已举办的活动请另行登记。"
 
 
+class NothingChanges(Refused):
+    """The plan says all of this already."""
+
+    zh = "内容与现有计划相同，没有变更。"
+
+
+class PlanIsOver(Refused):
+    """This activity is planned no more: it was held, and is corrected by making it void."""
+
+    zh = "该活动已经举办，不能再变更计划；登记有误的，请作废后重新登记。"
+
+
 def decide(command: Command, state: Record, today: date) -> list[RecordEvent]:
     """What a command comes to; raises a `Refused` by name."""
     match state:
@@ -138,6 +174,8 @@ def decide(command: Command, state: Record, today: date) -> list[RecordEvent]:
         case CalledOff():
             raise AlreadyCalledOff
         case Valid():
+            if isinstance(command, ChangePlan):
+                raise PlanIsOver
             if not isinstance(command, VoidRecord):
                 raise AlreadyWritten
             entry = command.entry
@@ -161,11 +199,9 @@ def _begin(command: Command, today: date) -> list[RecordEvent]:
             _check_work(command.work, today)
             return [command.work]
         case PlanActivity():
-            plan = command.plan
-            check_region(plan.region, plan.planned_on, today)
-            check_planned(plan, today)
-            return [plan]
-        case CallOff() | VoidRecord():
+            _check_plan(command.plan, today)
+            return [command.plan]
+        case ChangePlan() | CallOff() | VoidRecord():
             raise RecordUnknown
         case _:
             assert_never(command)
@@ -176,6 +212,11 @@ def _go_on(command: Command, state: Planned, today: date) -> list[RecordEvent]:
         case WriteDown():
             _check_work(command.work, today)
             return [command.work]
+        case ChangePlan():
+            if _said(command.plan) == _said(state.work):
+                raise NothingChanges
+            _check_plan(command.plan, today)
+            return [command.plan]
         case CallOff():
             plan = state.work
             return [
@@ -192,6 +233,16 @@ def _go_on(command: Command, state: Planned, today: date) -> list[RecordEvent]:
             raise NotHeldYet
         case _:
             assert_never(command)
+
+
+def _said(plan: Plan) -> dict[str, object]:
+    """What a plan says, whichever of its events says it."""
+    return {name: getattr(plan, name) for name in Plan.model_fields if name != "entry_id"}
+
+
+def _check_plan(plan: Plan, today: date) -> None:
+    check_region(plan.region, plan.planned_on, today)
+    check_planned(plan, today)
 
 
 def _check_work(work: Work, today: date) -> None:
@@ -214,18 +265,20 @@ def evolve(state: Record, event: RecordEvent) -> Record:
         case ActivityPlanned():
             if isinstance(state, Unwritten):
                 return Planned(event)
+        case ActivityPlanChanged():
+            if isinstance(state, Planned):
+                return Planned(event, state.facts_version + 1)
         case ActivityCalledOff():
             if isinstance(state, Planned):
-                return CalledOff(state.work, event.reason)
-        case SessionHeld():
-            if isinstance(state, Unwritten | Planned):
-                return Valid(event, isinstance(state, Planned))
-        case ArticlePublished() | PlaceUsed():
+                return CalledOff(state.work, event.reason, state.facts_version)
+        case SessionHeld() | ArticlePublished() | PlaceUsed():
             if isinstance(state, Unwritten):
                 return Valid(event)
+            if isinstance(state, Planned) and isinstance(event, SessionHeld):
+                return Valid(event, state.facts_version + 1)
         case EntryVoided():
             if isinstance(state, Valid):
-                return Void(state.work, state.planned)
+                return Void(state.work, state.facts_version)
         case _:
             assert_never(event)
     raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")

@@ -10,8 +10,9 @@ from typing import Any
 from services.outreach.coverage.kept import kept
 from services.outreach.publication import repeats
 from services.outreach.record import CalledOff, Planned, Record, RecordEvent, Unwritten, Void, Work
+from services.outreach.record_words import rows_of, words_of
 from shared.events.outreach.places import PlaceUsed
-from shared.events.outreach.plans import ActivityPlanned
+from shared.events.outreach.plans import Plan
 from shared.events.outreach.sessions import SessionHeld
 from shared.journal.journal import Part, Row
 
@@ -37,8 +38,8 @@ class State(StrEnum):
 RECORD = Part(
     """
     INSERT INTO outreach_records AS kept (record_id, what, state, region, occurred_on, kind,
-        activity_kind, audiences, occasion, campaign, place_id, attendance, households, recorder,
-        facts_version, void, version)
+        activity_kind, audiences, occasion, campaign, place_id, attendance, households, words,
+        ending, recorder, facts_version, void, version)
     {rows}
     ON CONFLICT (record_id) DO UPDATE SET
         what = excluded.what, state = excluded.state, region = excluded.region,
@@ -46,12 +47,13 @@ RECORD = Part(
         activity_kind = excluded.activity_kind, audiences = excluded.audiences,
         occasion = excluded.occasion, campaign = excluded.campaign, place_id = excluded.place_id,
         attendance = excluded.attendance, households = excluded.households,
+        words = excluded.words, ending = excluded.ending,
         facts_version = excluded.facts_version,
         void = excluded.void, version = excluded.version, changed_at = clock_timestamp()
     """,
     (
         *("uuid", "text", "text", "text", "date", "text"),
-        *("text", "text", "text", "text", "uuid", "int4", "int4", "text"),
+        *("text", "text", "text", "text", "uuid", "int4", "int4", "text", "text", "text"),
         *("int4", "bool", "int4"),
     ),
 )
@@ -77,18 +79,20 @@ def rows_by(agency: str) -> Callable[[Record, Sequence[RecordEvent], int], list[
         """The row of an append that led to `record`, its last event under `version`."""
         if isinstance(record, Unwritten):
             return []
-        follows_plan = not isinstance(record, Planned | CalledOff) and record.planned
-        state = state_of(record)
-        ending = (agency, 2 if follows_plan else 1, state is State.VOID, version)
-        what, record_id, region, *facts = _described(record.work)
+        state, work = state_of(record), record.work
+        why = record.reason.value if isinstance(record, CalledOff) else None
+        words = "".join(f" {each} " for each in words_of(work))
+        ending = (words, why, agency, record.facts_version, state is State.VOID, version)
+        what, record_id, region, *facts = _described(work)
         row = Row(RECORD, (record_id, what, state.value, region, *facts, *ending))
-        return [row, *kept(record.work, events), *repeats.rows_of(record.work)]
+        found_by = [] if isinstance(work, Plan) else rows_of(work, record_id, events)
+        return [row, *found_by, *kept(work, events), *repeats.rows_of(work)]
 
     return rows
 
 
-def _described(work: Work | ActivityPlanned) -> tuple[Any, ...]:
-    if isinstance(work, ActivityPlanned):
+def _described(work: Work | Plan) -> tuple[Any, ...]:
+    if isinstance(work, Plan):
         facts = (work.region, work.planned_on, *_of_activity(work), None, None)
         return What.DRAFT.value, work.activity_id, *facts
     if isinstance(work, SessionHeld):
@@ -102,7 +106,7 @@ def _described(work: Work | ActivityPlanned) -> tuple[Any, ...]:
     return What.PUBLICATION.value, work.publication_id, *facts, None, "", *([None] * 5)
 
 
-def _of_activity(work: SessionHeld | ActivityPlanned) -> tuple[Any, ...]:
+def _of_activity(work: SessionHeld | Plan) -> tuple[Any, ...]:
     audiences = "".join(f" {each} " for each in work.audiences)
     more = (audiences, work.occasion, work.campaign, work.place_id)
     return work.place_kind, work.kind.value, *more

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.outreach.record import Work
-from shared.events.outreach.plans import ActivityPlanned
+from shared.events.outreach.plans import Plan
 from shared.events.outreach.sessions import ServingRole, SessionHeld
 
 
@@ -19,7 +19,7 @@ class ShownServed(BaseModel):
     worker_ids: tuple[UUID, ...] | None
 
 
-def facts_of(work: Work | ActivityPlanned, *, own: bool) -> dict[str, Any]:
+def facts_of(work: Work | Plan, *, own: bool) -> dict[str, Any]:
     """The fields of a record, as they are shown to the agency that recorded it, or to others.
 
     Others are not told which clients helped, nor which workers served.

@@ -2,11 +2,14 @@
 
 One caller at a time; medians of the seconds that a page of 50 takes. Half of what is listed lies in
 one county, the rest in 159 others of the province; every tenth record is an article, and there is
-a place to every ten records. The services
+a place to every ten records. Each activity has a form, a partner and materials, one in four hundred
+of them rare ones, and one in a thousand was at the one place that is asked for. The services
 are processes of their own, each over a database of its own; the two are asked in turn.
 """
 
 from contextlib import AsyncExitStack
+from hashlib import md5
+from uuid import UUID
 
 import asyncpg
 
@@ -21,6 +24,7 @@ FEWER = 10  # times
 RECORDS = 300_000
 COUNTY = "410102000000"
 STREET = "410102001000"
+HALL = UUID(md5(b"hall", usedforsecurity=False).hexdigest())
 
 RECORDED = """
 WITH record AS (
@@ -31,16 +35,21 @@ WITH record AS (
         '2019-01-01'::date + (n * 7919 % 3650)::integer AS occurred_on,
         (ARRAY['school', 'community', 'enterprise', 'village', 'family', 'venue', 'hotel', 'shop'])
             [1 + n / 10 % 8] AS place_kind,
-        '2020-01-01'::timestamptz + (n * 104729 % 1000000) * interval '1 minute' AS changed_at
+        '2020-01-01'::timestamptz + (n * 104729 % 1000000) * interval '1 minute' AS changed_at,
+        CASE WHEN n % 10 = 9 THEN ' title:' || md5('news') || ' '
+            WHEN n % 400 = 8 THEN ' form:performance  partner:trade_union  material:banner '
+            ELSE ' form:lecture  form:boards  partner:police_station  material:leaflet ' END
+        || CASE WHEN n % 10 <> 9 AND n % 1000 = 8 THEN ' place:' || md5('hall')::uuid || ' '
+            WHEN n % 10 <> 9 AND n % 1000 = 10 THEN ' subject:fraud ' ELSE '' END AS words
     FROM generate_series(1, $1::bigint) AS n
 ), kept AS (
     INSERT INTO outreach_records
         (record_id, what, region, occurred_on, kind, void, version, changed_at, activity_kind,
-        campaign, recorder)
+        campaign, recorder, words)
     SELECT record_id, what, region, occurred_on,
         CASE what WHEN 'activity' THEN place_kind ELSE 'website' END, false, 1, changed_at,
         CASE what WHEN 'activity' THEN 'session' END,
-        CASE place_kind WHEN 'hotel' THEN 'june' END, 'bench'
+        CASE place_kind WHEN 'hotel' THEN 'june' END, 'bench', words
     FROM record
 )
 INSERT INTO events (stream_id, version, event_id, type, data, metadata)
@@ -55,6 +64,11 @@ SELECT what || '-' || record_id, 1, record_id,
         'occurred_on', occurred_on, 'channel', 'website', 'title', 'news') END,
     '{"agency":"bench"}'
 FROM record
+"""
+WORDS = """
+INSERT INTO outreach_words (word, region, occurred_on, record_id)
+SELECT word, region, occurred_on, record_id
+FROM outreach_records CROSS JOIN regexp_split_to_table(trim(words), ' +') AS word
 """
 COVERED = """
 INSERT INTO coverage_cells (year, region, kind, sessions)
@@ -83,6 +97,22 @@ LISTS = {
     "of a county's sessions at schools": f"/v1/activities?region={COUNTY}&place_kind=school",
     "of sessions at a kind of place where none was": "/v1/activities?place_kind=restaurant",
     "of a county's activities in a campaign": f"/v1/activities?region={COUNTY}&campaign=june",
+    "of activities with a usual form": "/v1/activities?form=lecture",
+    "of activities with a rare form": "/v1/activities?form=performance",
+    "of a county's activities with a partner": (
+        f"/v1/activities?region={COUNTY}&partner=police_station"
+    ),
+    "of activities with a rare partner": "/v1/activities?partner=trade_union",
+    "of a street's activities with a material": (
+        f"/v1/activities?region={STREET}&material=leaflet"
+    ),
+    "of activities with a rare material": "/v1/activities?material=banner",
+    "of activities on a subject": "/v1/activities?subject=fraud",
+    "of activities at a place": f"/v1/activities?place_id={HALL}",
+    "of activities with two forms, by change": (
+        "/v1/activities?form=lecture&material=leaflet&sort=-changed"
+    ),
+    "of the articles of a title": "/v1/publications?title=news",
     "of the articles of 160 counties": "/v1/publications",
     "of coverage in 160 counties": "/v1/coverage?year=2019",
     "of coverage in a county": f"/v1/coverage?year=2019&region={COUNTY}",
@@ -120,6 +150,7 @@ async def _filled(place: Place, number: int) -> str:
     connection = await asyncpg.connect(database)
     try:
         await connection.execute(RECORDED, number)
+        await connection.execute(WORDS)
         await connection.execute(COVERED)
         await connection.execute(PLACES, number)
         await connection.execute(SEEN)

@@ -4,7 +4,12 @@ from datetime import date
 from typing import Any
 
 from shared.events import Event
-from shared.events.outreach.plans import ActivityCalledOff, ActivityPlanned, CallingOffReason
+from shared.events.outreach.plans import (
+    ActivityCalledOff,
+    ActivityPlanChanged,
+    ActivityPlanned,
+    CallingOffReason,
+)
 from shared.events.outreach.sessions import (
     ActivityKind,
     Material,
@@ -49,6 +54,20 @@ ACTIVITIES: list[Event] = [
         campaign="clean-up-2019",
         place_id=an_id(40),
         topic="广场宣传",
+    ),
+    ActivityPlanChanged(
+        entry_id=an_id(44),
+        activity_id=an_id(42),
+        region="410102001000",
+        planned_on=date(2019, 6, 27),
+        place_kind="park",
+        audiences=("residents", "migrants"),
+        forms=("performance", "boards"),
+        partners=("police_station",),
+        occasion="anti_drug_day",
+        campaign="clean-up-2019",
+        topic="公园宣传",
+        change_reason=CallingOffReason.PLACE_NOT_FREE,
     ),
     ActivityCalledOff(
         entry_id=an_id(43),

@@ -167,12 +167,13 @@ class Runner:
             self.real[shown], self.versions[real] = real, 1
 
     async def _plan(self) -> None:
-        """A plan that is to be called off."""
+        """Plans that are to be changed, and to be called off."""
         plan = {**activity_examples.PLAN, "planned_on": today(utc_now()).isoformat()}
-        made = await self.api.post("/v1/activities/plans", plan, key="planned")
-        assert made.status == 201, made
-        real = made.body["activity_id"]
-        self.real[activity_examples.UNHELD_ID], self.versions[real] = real, 1
+        for shown in (activity_examples.CHANGED_ID, activity_examples.UNHELD_ID):
+            made = await self.api.post("/v1/activities/plans", plan, key=f"planned-{shown}")
+            assert made.status == 201, made
+            real = made.body["activity_id"]
+            self.real[shown], self.versions[real] = real, 1
 
     async def _let_browsers_in(self) -> None:
         """Two, with sessions that can be ended: one by its number, the other one with all."""

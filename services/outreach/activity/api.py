@@ -20,10 +20,18 @@ from services.outreach.campaign.named import check_campaign
 from services.outreach.listing import Asked, Filters, find
 from services.outreach.occasion.fields import OccasionCode
 from services.outreach.place.known import facility_kind, still_open
+from services.outreach.record_words import asked_for
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import State, What
 from services.outreach.streams import activity_stream
-from services.outreach.words.fields import AudienceCode, PlaceKindCode
+from services.outreach.words.fields import (
+    AudienceCode,
+    FormCode,
+    MaterialCode,
+    PartnerCode,
+    PlaceKindCode,
+    SubjectCode,
+)
 from shared.events.outreach.sessions import (
     ActivityKind,
     Material,
@@ -31,6 +39,7 @@ from shared.events.outreach.sessions import (
     SessionHeld,
 )
 from shared.http.command_answers import Written, check_scope
+from shared.http.fields import PublicName
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -97,10 +106,10 @@ async def record_session(request: Request, body: NewSession, call: Writes) -> Re
     check_scope(call, body.region)  # what is launched elsewhere is not told
     await check_campaign(request, call, body.campaign, body.region)
     activity_id = new_id()
-    facility = await facility_kind(request, call, body.place_id, body.occurred_on)
+    facility = await facility_kind(request, call, body.place_id, body.region, body.occurred_on)
     work = held(activity_id, body, facility)
     stream = activity_stream(activity_id)
-    still = still_open(request, call, body.place_id, body.occurred_on)
+    still = still_open(request, call, body.place_id, body.region, body.occurred_on)
     return await write_down(request, call, "activity_id", stream, activity_id, work, still)
 
 
@@ -133,6 +142,14 @@ async def list_activities(
     audience: Annotated[AudienceCode | None, Query(description="Whom it was for")] = None,
     occasion: Annotated[OccasionCode | None, Query(description="What it was tied to")] = None,
     campaign: Annotated[CampaignCode | None, Query(description="The campaign of it")] = None,
+    form: Annotated[FormCode | None, Query(description="A form that it had")] = None,
+    partner: Annotated[PartnerCode | None, Query(description="Who took part in it")] = None,
+    material: Annotated[MaterialCode | None, Query(description="What was handed out")] = None,
+    subject: Annotated[SubjectCode | None, Query(description="Of other publicity, what of")] = None,
+    place_id: Annotated[UUID | None, Query(description="The named place of it")] = None,
+    compound: Annotated[
+        PublicName | None, Query(description="The residential compound (小区) of a meeting")
+    ] = None,
     state: Annotated[
         Literal[State.HELD, State.VOID] | None, Query(description="Whether it still counts")
     ] = None,
@@ -144,7 +161,15 @@ async def list_activities(
     made void meanwhile goes to that end: going up you meet it again, going down you find it from
     the first page on.
     """
-    more = Filters(state, kind, audience, occasion, campaign)
+    words = asked_for(
+        form=form,
+        partner=partner,
+        material=material,
+        subject=subject,
+        place=place_id,
+        compound=compound,
+    )
+    more = Filters(state, kind, audience, occasion, campaign, words)
     found = await find(request, call, What.ACTIVITY, asked, place_kind, more)
     page = Sessions(
         activities=[ListedSession.model_construct(**facts) for facts in found.facts],

@@ -90,6 +90,13 @@ class NewPlan(_Activity):
     planned_on: PlannedDay
 
 
+class PlanChange(NewPlan):
+    """All of a plan, as it is to be now, and why it is otherwise than before."""
+
+    model_config = example(**examples.PLAN_CHANGE)
+    change_reason: CallingOffReason
+
+
 class NewSession(_Activity):
     """An activity that was held; `attendance` counts person-times, `households` those reached.
 
@@ -154,7 +161,10 @@ class SessionFacts(NewSession):
 
 
 class PlanFacts(NewPlan):
-    """A plan as it stands: `planned` or `called_off`; read by itself it says why."""
+    """A plan as it stands: `planned` or `called_off`, and why.
+
+    `change_reason` is why it was changed last, if it was.
+    """
 
     model_config = ANSWER
     activity_id: UUID
@@ -165,6 +175,7 @@ class PlanFacts(NewPlan):
     place_kind: str = ""  # as it is stored, like the codes below
     occasion: str | None = None
     topic: str = ""
+    change_reason: CallingOffReason | None = None
     calling_off_reason: CallingOffReason | None = None
 
 
@@ -179,7 +190,7 @@ class ListedSession(SessionFacts):
 
 
 class ListedPlan(PlanFacts):
-    """A plan in a list; `changed_at` is when it was made, or called off."""
+    """A plan in a list; `changed_at` is when it was made, changed or called off."""
 
     changed_at: datetime
     own: bool

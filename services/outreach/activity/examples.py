@@ -6,10 +6,11 @@ from shared.http.openapi import shown, written
 
 ACTIVITY_ID = "0196a1f0-8b00-7d47-a5e2-0c9f3b6d1a84"
 PLAN_ID = "0196a1f0-8b40-7b52-9c61-3e8d5f7a2b19"
+CHANGED_ID = "0196a1f0-8b50-7a3d-b1c4-5d7e9f0a2c68"
 UNHELD_ID = "0196a1f0-8b60-7c18-8e4f-6a9b1d2c3e57"
 PLANNED_ON = "2027-06-26"  # whoever runs the example gives it a day that is still to come
 _STREAM, _PLANNED = f"activity-{ACTIVITY_ID}", f"activity-{PLAN_ID}"
-_UNHELD = f"activity-{UNHELD_ID}"
+_UNHELD, _CHANGED = f"activity-{UNHELD_ID}", f"activity-{CHANGED_ID}"
 _ENTRY = "0196a1f0-8b01-7a35-9d08-e4b7f25c6130"
 
 SESSION: dict[str, Any] = {
@@ -48,6 +49,8 @@ PLAN: dict[str, Any] = {
     "topic": "国际禁毒日广场宣传",
 }
 
+PLAN_CHANGE: dict[str, Any] = {**PLAN, "place_kind": "park", "change_reason": "place_not_free"}
+
 SESSION_WRITTEN = written(
     {"activity_id": ACTIVITY_ID, "entry_id": _ENTRY, "version": 1, "position": f"{_STREAM}@1"}
 )
@@ -82,6 +85,7 @@ PLAN_WRITTEN = written(
 HELD_AS_PLANNED = written(
     {"activity_id": PLAN_ID, "entry_id": _ENTRY, "version": 2, "position": f"{_PLANNED}@2"}
 )
+PLAN_CHANGED = written({"entry_id": _ENTRY, "version": 2, "position": f"{_CHANGED}@2"})
 CALLED_OFF = written({"entry_id": _ENTRY, "version": 2, "position": f"{_UNHELD}@2"})
 PLANS = shown(
     {
@@ -93,6 +97,7 @@ PLANS = shown(
                 "version": 1,
                 "state": "planned",
                 "void": False,
+                "change_reason": None,
                 "calling_off_reason": None,
                 "changed_at": "2027-05-28T00:20:11.075412Z",
                 "own": True,

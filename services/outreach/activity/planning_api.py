@@ -1,6 +1,6 @@
-"""HTTP: activities that are planned, held as planned, or called off."""
+"""HTTP: activities that are planned, planned otherwise, held as planned, or called off."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -13,6 +13,7 @@ from services.outreach.activity.bodies import (
     ListedPlan,
     NewPlan,
     NewSession,
+    PlanChange,
     Plans,
     SessionWritten,
 )
@@ -20,12 +21,13 @@ from services.outreach.campaign.fields import CampaignCode
 from services.outreach.campaign.named import check_campaign
 from services.outreach.listing import Asked, Filters, find
 from services.outreach.place.known import facility_kind, still_open
-from services.outreach.record import CallOff, PlanActivity, WriteDown
+from services.outreach.record import CallOff, ChangePlan, PlanActivity, WriteDown
+from services.outreach.record_words import asked_for
 from services.outreach.recording import Reads, Writes, carry_out
 from services.outreach.register import State, What
 from services.outreach.streams import activity_stream
-from services.outreach.words.fields import PlaceKindCode
-from shared.events.outreach.plans import ActivityPlanned
+from services.outreach.words.fields import FormCode, PartnerCode, PlaceKindCode
+from shared.events.outreach.plans import ActivityPlanChanged, ActivityPlanned
 from shared.events.outreach.sessions import ActivityKind
 from shared.http.command_answers import Written, check_scope
 from shared.http.operation import Call, IfMatch, Operation, needs
@@ -39,6 +41,9 @@ PlanId = Annotated[UUID, Path(description="As its planning answered", examples=[
 UnheldId = Annotated[
     UUID, Path(description="As its planning answered", examples=[examples.UNHELD_ID])
 ]
+ChangedId = Annotated[
+    UUID, Path(description="As its planning answered", examples=[examples.CHANGED_ID])
+]
 Planner = Annotated[Call, needs("outreach:write", PLANNER, IfMatch.REQUIRED)]
 
 
@@ -51,28 +56,57 @@ Planner = Annotated[Call, needs("outreach:write", PLANNER, IfMatch.REQUIRED)]
 )
 async def plan_activity(request: Request, body: NewPlan, call: Writes) -> Response:
     """Plan an activity. The plan is your agency's alone and counts nowhere, until it is held."""
-    check_scope(call, body.region)
-    await facility_kind(request, call, body.place_id, body.planned_on, "planned_on")
-    await check_campaign(request, call, body.campaign, body.region)
+    await _check_named(request, call, body)
     activity_id = new_id()
-    plan = ActivityPlanned(
-        entry_id=new_id(),
-        activity_id=activity_id,
-        region=body.region,
-        planned_on=body.planned_on,
-        kind=body.kind,
-        place_kind=body.place_kind or "",
-        audiences=tuple(dict.fromkeys(body.audiences)),
-        forms=body.forms,
-        partners=body.partners,
-        occasion=body.occasion,
-        campaign=body.campaign,
-        place_id=body.place_id,
-        topic=body.topic or "",
-    )
+    plan = ActivityPlanned(**_said(activity_id, body))
     ids = {"activity_id": str(activity_id)}
     stream = activity_stream(activity_id)
     return await carry_out(request, call, stream, PlanActivity(plan), ids, new=True)
+
+
+@router.post(
+    "/v1/activities/{activity_id}/change",
+    status_code=201,
+    summary="Change a plan",
+    response_model=Written,
+    responses={**examples.PLAN_CHANGED, **responses(409)},
+)
+async def change_plan(
+    request: Request, activity_id: ChangedId, body: PlanChange, call: Planner
+) -> Response:
+    """Plan the activity otherwise: another day, place or topic, what else it needs; and say why.
+
+    All of the plan is said as it is to be. What was held, or called off, is planned no more.
+    """
+    await _check_named(request, call, body)
+    changed = ActivityPlanChanged(**_said(activity_id, body), change_reason=body.change_reason)
+    return await carry_out(request, call, activity_stream(activity_id), ChangePlan(changed))
+
+
+async def _check_named(request: Request, call: Call, body: NewPlan) -> None:
+    """Refuse a region, a place or a campaign that the plan cannot name."""
+    check_scope(call, body.region)
+    await facility_kind(request, call, body.place_id, body.region, body.planned_on, "planned_on")
+    await check_campaign(request, call, body.campaign, body.region)
+
+
+def _said(activity_id: UUID, body: NewPlan) -> dict[str, Any]:
+    """What an event says of the plan."""
+    return {
+        "entry_id": new_id(),
+        "activity_id": activity_id,
+        "region": body.region,
+        "planned_on": body.planned_on,
+        "kind": body.kind,
+        "place_kind": body.place_kind or "",
+        "audiences": tuple(dict.fromkeys(body.audiences)),
+        "forms": body.forms,
+        "partners": body.partners,
+        "occasion": body.occasion,
+        "campaign": body.campaign,
+        "place_id": body.place_id,
+        "topic": body.topic or "",
+    }
 
 
 @router.post(
@@ -89,10 +123,10 @@ async def hold_activity(
     check_scope(call, body.region)
     await check_campaign(request, call, body.campaign, body.region)
     ids = {"activity_id": str(activity_id)}
-    facility = await facility_kind(request, call, body.place_id, body.occurred_on)
+    facility = await facility_kind(request, call, body.place_id, body.region, body.occurred_on)
     command = WriteDown(held(activity_id, body, facility))
     warnings = early_days(occurred_on=body.occurred_on)
-    still = still_open(request, call, body.place_id, body.occurred_on)
+    still = still_open(request, call, body.place_id, body.region, body.occurred_on)
     stream = activity_stream(activity_id)
     return await carry_out(request, call, stream, command, ids, warnings, still)
 
@@ -128,9 +162,16 @@ async def list_plans(
     place_kind: Annotated[PlaceKindCode | None, Query(description="Where it is to be")] = None,
     kind: Annotated[ActivityKind | None, Query(description="What it is to be")] = None,
     campaign: Annotated[CampaignCode | None, Query(description="The campaign of it")] = None,
+    form: Annotated[FormCode | None, Query(description="A form that it is to have")] = None,
+    partner: Annotated[PartnerCode | None, Query(description="Who is to take part")] = None,
+    place_id: Annotated[UUID | None, Query(description="The named place of it")] = None,
 ) -> Response:
-    """What your agency plans, ordered as activities are: what was held since is listed there."""
-    more = Filters(state, kind, campaign=campaign)
+    """What your agency plans, as it is planned now, ordered as activities are.
+
+    What was held since is listed there; what was called off says why.
+    """
+    words = asked_for(form=form, partner=partner, place=place_id)
+    more = Filters(state, kind, campaign=campaign, words=words)
     found = await find(request, call, What.ACTIVITY, asked, place_kind, more)
     page = Plans(
         plans=[ListedPlan.model_construct(**facts) for facts in found.facts],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from shared.decider import Refused
-from shared.events.outreach.plans import ActivityPlanned
+from shared.events.outreach.plans import Plan
 from shared.events.outreach.sessions import ActivityKind, MeetingLevel, SessionHeld
 from shared.policies.dictionaries import LISTS, WordList
 from shared.policies.in_force import policies_in_force
@@ -130,7 +130,7 @@ def check_held(held: SessionHeld) -> None:
     check_words(held.region, held.occurred_on, _words_of_held(held))
 
 
-def check_planned(plan: ActivityPlanned, today: date) -> None:
+def check_planned(plan: Plan, today: date) -> None:
     """Raise a `Refused` for a day that is no plan's, and for words that are not used there."""
     if plan.planned_on < today:
         raise PlannedForThePast
@@ -152,7 +152,7 @@ def check_words(region: str, day: date, named: Iterator[Named]) -> None:
             raise WordNotUsed(field, LISTS[of])
 
 
-def _words_of(activity: SessionHeld | ActivityPlanned) -> Iterator[Named]:
+def _words_of(activity: SessionHeld | Plan) -> Iterator[Named]:
     if activity.place_kind:
         yield "place_kind", WordList.PLACE_KIND, activity.place_kind
     for field, of, codes in (

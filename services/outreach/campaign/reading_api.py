@@ -54,7 +54,7 @@ class ListedCampaign(BaseModel):
 
 
 class AimProgress(BaseModel):
-    """How much was reached, by the activities that carry the campaign's code.
+    """How much was reached, by the activities of its region and days that carry its code.
 
     `aim` is null where it aims at none. `reached` is null of contacts, tests and assessments: what
     is done in cases is counted by reporting, for the campaign's region and days (/campaigns).

@@ -1,5 +1,6 @@
 """HTTP: coverage: which kinds of places a region's communities have been entered in, in a year."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -61,7 +62,8 @@ class Community(BaseModel):
 class Coverage(BaseModel):
     """A page of communities by their codes; where there are more, `next` is what to ask `after`.
 
-    `kinds` are the kinds of places of the dictionary that were in use in the year.
+    `kinds` are the kinds of places of the dictionary that were in use in the year and the regions;
+    what a community has not entered is of those that are in use there.
     """
 
     year: int
@@ -93,7 +95,7 @@ async def read_coverage(
     handler, agency = handler_of(request), call.caller.agency
     asked = year or handler.today().year
     prefixes = by_county.within(call.caller.regions, region)
-    kinds = _kinds(asked)
+    kinds = _kinds(asked, prefixes)
     sets = [NamedSet(set=each, kinds=_of_set(each, kinds)) for each in PlaceSet]
     sets = [each for each in sets if each.kinds]
     name = f"coverage {asked} {prefixes}"
@@ -111,19 +113,29 @@ async def read_coverage(
         year=asked,
         kinds=kinds,
         sets=sets,
-        communities=[_shown(each, kinds, sets) for each in page],
+        communities=[_shown(each, asked, sets) for each in page],
         next=cursor_of(cursors, agency, name, [following] if following else None),
     )
     return Response(answer.model_dump_json(), media_type="application/json")
 
 
-def _kinds(year: int) -> list[str]:
-    """The kinds of places that were in use on a day of a year, wherever that was."""
+def _kinds(year: int, regions: Sequence[str]) -> list[str]:
+    """The kinds of places that were in use on a day of a year, somewhere in some regions.
+
+    Regions are prefixes: a word of a district is used in a part of its city, one of the city in all
+    of the district.
+    """
     first, behind = date(year, 1, 1), date(year + 1, 1, 1)
     return [
         each.code
         for each in policies_in_force().words(WordList.PLACE_KIND)
-        if each.holding.since < behind and each.holding.until > first
+        if each.holding.since < behind
+        and each.holding.until > first
+        and any(
+            own.startswith(wanted) or wanted.startswith(own)
+            for own in each.holding.regions
+            for wanted in regions
+        )
     ]
 
 
@@ -132,8 +144,10 @@ def _of_set(name: str, kinds: list[str]) -> list[str]:
     return [each.code for each in words if name in each.sets and each.code in kinds]
 
 
-def _shown(covered: Covered, kinds: list[str], sets: list[NamedSet]) -> Community:
+def _shown(covered: Covered, year: int, sets: list[NamedSet]) -> Community:
+    """A community, by the kinds of places that are in use there."""
     listed = regions_in_force().get(covered.region)
+    kinds = _kinds(year, [covered.region])
     return Community(
         region=covered.region,
         name="" if listed is None else listed.name,
@@ -143,8 +157,8 @@ def _shown(covered: Covered, kinds: list[str], sets: list[NamedSet]) -> Communit
         sets=[
             SetEntered(
                 set=each.set,
-                entered=sum(kind in covered.sessions for kind in each.kinds),
-                of=len(each.kinds),
+                entered=sum(kind in covered.sessions for kind in each.kinds if kind in kinds),
+                of=sum(kind in kinds for kind in each.kinds),
             )
             for each in sets
         ],

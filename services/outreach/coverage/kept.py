@@ -8,12 +8,12 @@ from services.outreach.place.rows import held, used
 from services.outreach.record import RecordEvent, Work
 from shared.events.outreach.corrections import EntryVoided
 from shared.events.outreach.places import PlaceUsed
-from shared.events.outreach.plans import ActivityPlanned
+from shared.events.outreach.plans import Plan
 from shared.events.outreach.sessions import ActivityKind, SessionHeld
 from shared.journal.journal import Row
 
 
-def kept(work: Work | ActivityPlanned, events: Sequence[RecordEvent]) -> list[Row]:
+def kept(work: Work | Plan, events: Sequence[RecordEvent]) -> list[Row]:
     """The rows of an append to a record of this work: added once, taken back by its void.
 
     A plan adds nothing; what is no prevention session covers nothing, and uses its place.

@@ -8,12 +8,21 @@ from fastapi import Request
 
 from services.outreach.context import handler_of
 from services.outreach.place.rules import place
-from services.outreach.place.state import Closed, Open, Place, PlaceNotOpenThen, Unopened, open_on
+from services.outreach.place.state import (
+    Closed,
+    Open,
+    Place,
+    PlaceElsewhere,
+    PlaceNotOpenThen,
+    Unopened,
+    open_on,
+)
 from services.outreach.streams import place_stream
 from shared.command_handler import CommandHandler
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.operation import Call
+from shared.regions import prefix
 from shared.text import Text
 
 
@@ -42,25 +51,34 @@ async def known_place(
 
 
 async def facility_kind(
-    request: Request, call: Call, place_id: UUID | None, day: date, field: str = "occurred_on"
+    request: Request,
+    call: Call,
+    place_id: UUID | None,
+    region: str,
+    day: date,
+    field: str = "occurred_on",
 ) -> str:
     """Of what kind the named place of an activity is, "" where none is named; `field` is the day's.
 
-    A 422 Problem for one that is not there; raises `PlaceNotOpenThen`. A call that was answered
-    before is not asked again.
+    A 422 Problem for one that is not there; raises `PlaceNotOpenThen`, and `PlaceElsewhere` unless
+    the place lies in the activity's region, or the other way round. A call that was answered before
+    is not asked again.
     """
     if place_id is None or await handler_of(request).replay(call) is not None:
         return ""
-    return (await known_place(request, call, place_id, day, field)).kind
+    found = await known_place(request, call, place_id, day, field)
+    if not (found.region.startswith(prefix(region)) or region.startswith(prefix(found.region))):
+        raise PlaceElsewhere
+    return found.kind
 
 
 def still_open(
-    request: Request, call: Call, place_id: UUID | None, day: date
+    request: Request, call: Call, place_id: UUID | None, region: str, day: date
 ) -> Callable[[object], Awaitable[str]]:
     """What asks again whether a place was open: it may be made void just as one records there."""
 
     def ask(_: object) -> Awaitable[str]:
-        return facility_kind(request, call, place_id, day)
+        return facility_kind(request, call, place_id, region, day)
 
     return ask
 

@@ -114,6 +114,13 @@ class PlaceNotOpenThen(Refused):
     field = "occurred_on"
 
 
+class PlaceElsewhere(Refused):
+    """The place lies in another region than the activity: check both; leave out what is not so."""
+
+    zh = "该阵地所在区划与活动区划不一致，且互不包含；请核对，不在该阵地举办的请删去。"
+    field = "place_id"
+
+
 def open_place(state: Place) -> Open:
     """The place that is open; raises `PlaceUnknown`, `PlaceIsClosed` or `PlaceIsVoid`."""
     match state:

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from services.outreach.context import handler_of
-from services.outreach.listing import Asked, find
+from services.outreach.listing import Asked, Filters, find
 from services.outreach.place import examples
 from services.outreach.place.known import known_place, still_open
+from services.outreach.record_words import asked_for
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import What
 from services.outreach.streams import place_use_stream
@@ -105,7 +106,7 @@ async def record_use(request: Request, body: NewUse, call: Writes) -> Response:
         purpose=body.purpose,
         person_times=body.person_times,
     )
-    still = still_open(request, call, body.place_id, body.occurred_on)
+    still = still_open(request, call, body.place_id, place.region, body.occurred_on)
     return await write_down(request, call, "use_id", place_use_stream(use_id), use_id, work, still)
 
 
@@ -132,12 +133,15 @@ async def list_uses(
     call: Reads,
     asked: Asked,
     kind: Annotated[FacilityKindCode | None, Query(description="Of places of this kind")] = None,
+    place_id: Annotated[UUID | None, Query(description="Of this place")] = None,
 ) -> Response:
     """The uses of places of your regions, the latest first; void ones are among them, marked.
 
     Ordered by change, what is made void meanwhile goes to that end.
     """
-    found = await find(request, call, What.USE, asked, kind)
+    found = await find(
+        request, call, What.USE, asked, kind, Filters(words=asked_for(used=place_id))
+    )
     page = Uses(
         uses=[ListedUse.model_construct(**facts) for facts in found.facts],
         next=found.next,

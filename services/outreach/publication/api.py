@@ -7,21 +7,24 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import AfterValidator, BaseModel, Field
 
-from services.outreach.listing import Asked, find
+from services.outreach.listing import Asked, Filters, find
 from services.outreach.publication import examples
 from services.outreach.publication.repeated import find_repeats, first_of
+from services.outreach.record_words import asked_for
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import What
 from services.outreach.streams import publication_stream
 from services.outreach.words.fields import ChannelCode
 from shared.events.outreach.articles import ArticlePublished
+from shared.http import problems
 from shared.http.command_answers import Written
-from shared.http.field_errors import refusal
+from shared.http.field_errors import FieldError, refusal
 from shared.http.fields import ANSWER, Body, Day, PublicText, RegionCode, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
 from shared.links import LONGEST, BadLink, check_link
+from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["publications"])
 
@@ -36,6 +39,15 @@ def _may_be_published(link: str) -> str:
     except BadLink as error:
         raise refusal(error.reason, error.text) from None
 
+
+_ONE_OF_BOTH = FieldError(
+    "not_with_same_as",
+    Text(
+        zh="title 不能与 same_as 同时使用，请去掉其中一个。",
+        en="Ask by title or by same_as; leave one of them out.",
+    ),
+    parameter="title",
+)
 
 PublicLink = Annotated[
     str,
@@ -156,6 +168,9 @@ async def list_publications(
     same_as: Annotated[
         UUID | None, Query(description="Those that repeat this one, the first of its text")
     ] = None,
+    title: Annotated[
+        PublicText | None, Query(description="Its title, blanks and width of letters aside")
+    ] = None,
 ) -> Response:
     """The articles of your regions, the latest first; void ones are among them, marked.
 
@@ -164,7 +179,10 @@ async def list_publications(
     end: going up you meet it again, going down you find it from the first page on.
     """
     if same_as is None:
-        found = await find(request, call, What.PUBLICATION, asked, channel)
+        more = Filters(words=asked_for(title=title))
+        found = await find(request, call, What.PUBLICATION, asked, channel, more)
+    elif title is not None:
+        raise problems.invalid([_ONE_OF_BOTH])
     else:
         found = await find_repeats(request, call, asked, same_as, channel)
     page = Articles(

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from services.reporting.declared.measures import readers
+from services.reporting.declared.names import NAMED, NAMED_TYPES
 from services.reporting.declared.words import ALWAYS, Measure, Reader, stored_text
 from shared import regions
 from shared.events import (
@@ -43,6 +44,15 @@ class FactRow(NamedTuple):
     event_id: UUID | str
     stream_id: str
     version: int
+    recorded_at: datetime
+
+
+class NameRow(NamedTuple):
+    """What a stream is called from an event on, in the order of the table's columns."""
+
+    stream_id: str
+    version: int
+    name: str
     recorded_at: datetime
 
 
@@ -83,10 +93,14 @@ class Gates(NamedTuple):
 
 @dataclass
 class Folded:
-    """What a batch adds: `facts` are rows like `FactRow`; `leaves` are their sums by day."""
+    """What a batch adds: `facts` are rows like `FactRow`; `leaves` are their sums by day.
+
+    `names` are what its events call their streams.
+    """
 
     facts: list[PlainRow] = field(default_factory=list)
     leaves: dict[Leaf, int] = field(default_factory=dict)
+    names: list[NameRow] = field(default_factory=list)
 
     def cells(self) -> list[tuple[str, str, str, str, date, str, int]]:
         """What is to be added to each cell, of every region above too, sorted by key."""
@@ -183,10 +197,13 @@ def fold(
     facts, sums = folded.facts, folded.leaves
     for _, event_id, type_name, stream_id, version, recorded_at, data in events:
         reading = readers_of(type_name)
-        if reading == ():
+        if reading == () and type_name not in NAMED_TYPES:
             continue  # an event that no measure reads is not parsed
         event = parse(type_name, data)
-        for sign, entry_id, entry, measure, read in reading or _signed_readers(event):
+        if isinstance(event, NAMED):
+            folded.names.append(NameRow(stream_id, version, event.name, recorded_at))
+        signed = _signed_readers(event) if reading is None else reading
+        for sign, entry_id, entry, measure, read in signed:
             code = measure.code
             for known_day, region, values, delta, subject, of in read(entry or event):
                 if not -INT4 < delta < INT4:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from services.reporting.counting.fold import FactRow, Folded, Gates
+from services.reporting.counting.fold import FactRow, Folded, Gates, NameRow
 from services.reporting.counting.persons import add_persons
 from services.reporting.counting.tables import Schema, columns, sql
 from shared.database import Connection, Pool, connect_pool
@@ -136,6 +136,10 @@ async def add(
     which scopes of them the model keeps is said by the model, in the same transaction. A rebuild
     that was stopped may have made them and not the cells, or the other way round.
     """
+    if folded.names:
+        await connection.copy_records_to_table(
+            "names", schema_name=schema, columns=NameRow._fields, records=folded.names
+        )
     if not folded.facts:
         return
     await connection.copy_records_to_table(

@@ -7,21 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.below import below
 from services.reporting.dashboard.grouped import by_values, opened
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
-from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.pages import name_within, page, region_name
 from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table
 from services.reporting.dashboard.texts import NO_DETAIL
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
+from services.reporting.statistics.explain.pages import identities_of
+from services.reporting.statistics.not_entered import not_entered
 from services.reporting.statistics.spans import Span, span_of
 from shared.http.operation import Operation
+from shared.lists.places import cursor_of, place_of
 from shared.policies.dictionaries import PLACE_SETS, PlaceSet, WordList
 from shared.policies.in_force import policies_in_force
 from shared.regions import level
@@ -53,18 +56,35 @@ PAIRS = Text(
 )
 COMMUNITIES = Text(zh="社区（村）", en="communities")
 NAMED = Text(zh="登记在册的场所", en="Schools, venues and the like by name")
-NAMED_NOTE = Text(
-    zh="具体哪些应进场所今年尚未进入，见 GET /v1/places?must_enter=true&entered=false。",
-    en="Which of the places that must be entered have not been entered this year is told by"
-    " GET /v1/places?must_enter=true&entered=false.",
+LACKING = Text(zh="{year}年尚未进入的应进场所", en="Places not entered yet in {year}")
+LACKING_NOTE = Text(
+    zh="列为应进场所、今年还没有登记宣传活动的学校、娱乐场所等，按地区列出；活动登记时填写场所的，即为已进。",
+    en="Schools, venues and the like that must be entered and at which no prevention session was"
+    " held this year, by region. A session counts for the place that it names.",
 )
+LACKING_NONE = Text(
+    zh="应进场所今年都已进入，或没有列入。", en="None is lacking, or none is listed."
+)
+LACKING_DETAIL = Text(
+    zh="查看场所名称需要权限 statistics:detail 或 outreach:read。",
+    en="Which places these are needs the right statistics:detail or outreach:read.",
+)
+PLACE = Text(zh="场所名称", en="Place")
+KIND = Text(zh="场所类别", en="Kind of place")
+NO_NAME = Text(zh="（名称待重新汇总）", en="(name not counted yet)")
+NEXT = Text(zh="下一页", en="Next page")
+FIRST = Text(zh="回到第一页", en="First page")
+AT_ONCE = 100  # places on a page
 MATRIX = Text(zh="各类场所的活动场数", en="Sessions by kind of place")
 SESSIONS = INDICATORS["sessions"]
 
 
 @router.get("/coverage")
 async def coverage(
-    request: Request, call: Reads, words: Annotated[Written, Depends(written)]
+    request: Request,
+    call: Reads,
+    words: Annotated[Written, Depends(written)],
+    after: Annotated[str | None, Query(max_length=600)] = None,
 ) -> Response:
     """What has been entered in a region this year."""
     asked = await asked_of(request, call, words, "/coverage")
@@ -75,15 +95,64 @@ async def coverage(
         pairs, _ = await by_values(figures, asked, INDICATORS["kinds_entered"], "place_kind", year)
         by_kind = asked.say(PAIRS).format(year=year.name)
         named = [
-            await by_values(figures, asked, INDICATORS[code], "place_kind")
-            for code in ("named_places", "places_to_enter")
+            await by_values(
+                figures,
+                asked,
+                INDICATORS[code],
+                "place_kind",
+                year if code == "places_entered" else None,
+            )
+            for code in ("named_places", "places_to_enter", "places_entered")
         ]
         sections = [
             await _sets(figures, asked, year),
             Section(by_kind, [replace(pairs, caption=by_kind, columns=[asked.say(COMMUNITIES)])]),
-            Section(asked.say(NAMED), [table for table, _ in named], note=asked.say(NAMED_NOTE)),
+            Section(asked.say(NAMED), [table for table, _ in named]),
+            await _lacking(request, figures, asked, year, after),
         ]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
+
+
+async def _lacking(
+    request: Request, figures: Figures, asked: Asked, year: Span, after: str | None
+) -> Section:
+    """By name the places that must be entered and were not: a page of them."""
+    title = asked.say(LACKING).format(year=year.name)
+    if not (figures.detail or "outreach:read" in figures.caller.actions):
+        return Section(title, note=asked.say(LACKING_DETAIL))
+    cursors, agency = identities_of(request).cursors, figures.caller.agency
+    listed = f"not entered {asked.region} {year.name} {asked.as_of}"
+    behind = place_of(cursors, agency, listed, after)
+    days = year.until(asked.known)
+    async with figures.settled():
+        found, last = await not_entered(
+            figures.connection,
+            asked.region,
+            (days.start, days.end),
+            asked.moment,
+            behind,
+            AT_ONCE,
+        )
+    if not found:
+        return Section(title, note=asked.say(LACKING_NONE))
+    dimension = SESSIONS.numerator.dimension("place_kind")
+    rows = [
+        Row(
+            each.name or asked.say(NO_NAME),
+            [
+                Cell(asked.say(value_name(dimension, each.place_kind))),
+                Cell(name_within(each.region, asked)),
+            ],
+        )
+        for each in found
+    ]
+    links = [] if after is None else [Link(asked.say(FIRST), asked.address(after=""))]
+    following = cursor_of(cursors, agency, listed, last)
+    if following is not None:
+        links.append(Link(asked.say(NEXT), asked.address(after=following)))
+    columns = [asked.say(KIND), asked.say(REGION)]
+    table = Table(title, asked.say(PLACE), columns, rows, numbers=False)
+    return Section(title, [table], note=asked.say(LACKING_NOTE), links=links)
 
 
 async def _sets(figures: Figures, asked: Asked, year: Span) -> Section:

@@ -17,7 +17,7 @@ from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
-from services.reporting.declared.words import Indicator
+from services.reporting.declared.words import Indicator, Noun
 from services.reporting.statistics.explain.api import Reads
 from services.reporting.statistics.explain.asking import Parameters
 from services.reporting.statistics.explain.opening import PARTS, Part
@@ -48,7 +48,7 @@ FIGURE = Text(zh="所选数字", en="The figure")
 VALUE = Text(zh="数值", en="Figure")
 ROWS: Mapping[bool, Text] = {
     False: Text(zh="所含记录", en="The entries that it is made of"),
-    True: Text(zh="所含人员", en="The persons that it is made of"),
+    True: Text(zh="所含{}", en="The {} that it is made of"),
 }
 PART: Mapping[Part, Text] = {
     "numerator": Text(zh="分子", en="Numerator"),
@@ -63,14 +63,14 @@ REGION = Text(zh="地区", en="Region")
 AMOUNT = Text(zh="数量", en="Amount")
 RECORDED = Text(zh="登记时间", en="Recorded")
 REFERENCE = Text(zh="记录编号", en="Entry")
-PERSON = Text(zh="人员（本表内编号）", en="Person (an id of this table)")
+ONE_OF_THEM = Text(zh="{}（本表内编号）", en="{} (an id of this table)")
 ENTRIES = Text(zh="在册情况", en="Where counted")
 VOID = Text(zh="已作废", en="void")
 VOID_SINCE = Text(zh="其后作废", en="made void since")
 ALWAYS = Text(zh="不详", en="not known")
 NEXT = Text(zh="下一页", en="Next page")
 FIRST = Text(zh="回到第一页", en="First page")
-ALL_PERSONS = Text(zh="返回人员列表", en="Back to the persons")
+ALL_OF_THEM = Text(zh="返回{}列表", en="Back to the {}")
 WITH_VOID = Text(zh="同时列出已作废的记录", en="List void entries too")
 WITHOUT_VOID = Text(zh="不列已作废的记录", en="Leave void entries out")
 COLON = Text(zh="：", en=": ")
@@ -180,7 +180,7 @@ def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
             for name in PARTS
         ]
     if parameters.person is not None:
-        links.append(Link(asked.say(ALL_PERSONS), asked.address(person="", after="")))
+        links.append(Link(_several(asked, opened, ALL_OF_THEM), asked.address(person="", after="")))
     if not opened.are_persons and opened.opening.selection.counting != "stock":
         with_void = parameters.voided == "include"
         name = asked.say(WITHOUT_VOID if with_void else WITH_VOID)
@@ -200,7 +200,7 @@ def _narrowed(asked: Asked, opened: Page) -> str:
 
 
 def _rows(asked: Asked, opened: Page, parameters: Parameters) -> Section:
-    title = asked.say(ROWS[opened.are_persons])
+    title = _several(asked, opened, ROWS[opened.are_persons])
     links = []
     if parameters.after is not None:
         links.append(Link(asked.say(FIRST), asked.address(after="")))
@@ -280,8 +280,19 @@ def _persons(asked: Asked, opened: Page) -> Table:
             )
         )
     columns = [asked.say(AMOUNT), asked.say(ENTRIES)]
-    title = asked.say(ROWS[True])
-    return Table(title, asked.say(PERSON), columns, rows, numbers=False)
+    title = _several(asked, opened, ROWS[True])
+    name = asked.say(_counted(opened).one)
+    first = asked.say(ONE_OF_THEM).format(name[:1].upper() + name[1:])
+    return Table(title, first, columns, rows, numbers=False)
+
+
+def _counted(opened: Page) -> Noun:
+    """What the figure counts once each: persons, texts, places."""
+    return opened.opening.selection.measure.counted
+
+
+def _several(asked: Asked, opened: Page, text: Text) -> str:
+    return asked.say(text).format(asked.say(_counted(opened).several))
 
 
 def _held(asked: Asked, opened: Page, region: str, values: Mapping[str, str]) -> str:

@@ -77,6 +77,7 @@ PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
         (
             ("trainings_held", "activity_kind"),
             ("mobilisation_meetings", "meeting_level"),
+            ("meetings_by_compound", "compound"),
             ("other_publicity", "publicity_subject"),
         ),
     ),

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.folding import tidy
 from shared.text import Text
 
 NOT_KNOWN = "not_known"  # what a fact says of a dimension that nobody entered
+_LONGEST_NAME = 300  # NFKC makes some signs several
 _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 
 
@@ -76,6 +78,28 @@ class OpenDimension(Dimension):
         (True, False, False)
         """
         return _CODE.fullmatch(value) is not None or (self.optional and not value)
+
+
+@dataclass(frozen=True, eq=False)
+class NameDimension(OpenDimension):
+    """Its values are names of things as they were entered, made one way by `value_of`."""
+
+    @staticmethod
+    def value_of(name: str) -> str:
+        """The value of a name: blanks and width do not tell names apart.
+
+        >>> NameDimension.value_of(" 阳光 花园（A/B区）")
+        '阳光花园(A／B区)'
+        """
+        return tidy(name).replace("/", "／").replace(",", "，")[:_LONGEST_NAME]
+
+    def allows(self, value: str) -> bool:
+        """Whether it is a name of which `value_of` leaves all as it is.
+
+        >>> NameDimension("compound", Text(zh="小区", en="compound")).allows("a/b")
+        False
+        """
+        return 0 < len(value) <= _LONGEST_NAME and not {*value} & {*"/,"}
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ from shared.events.cases.staff import (
 )
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.outreach.campaigns import CampaignDrafted
-from shared.events.outreach.plans import ActivityCalledOff, ActivityPlanned
+from shared.events.outreach.plans import ActivityCalledOff, ActivityPlanChanged, ActivityPlanned
 from shared.events.outreach.questionnaires import QuestionnairePublished
 from shared.events.outreach.surveys import SurveyOpened, SurveyPrepared
 
@@ -45,5 +45,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     CampaignDrafted: "What is only planned is its agency's own; a campaign counts once launched.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
     ActivityPlanned: "A plan is its agency's own; an activity counts when it was held.",
+    ActivityPlanChanged: "A plan that is another one now is its agency's own all the same.",
     ActivityCalledOff: "What was not held counts nowhere.",
 }

@@ -34,6 +34,7 @@ __all__ = [
     "Grouping",
     "Indicator",
     "Measure",
+    "Noun",
     "OpenDimension",
     "Reader",
     "Selection",
@@ -66,6 +67,17 @@ class Fact(NamedTuple):
 Reader = Callable[[Any], Iterable[Fact]]  # from an event of one model to its facts, or none
 
 
+class Noun(NamedTuple):
+    """What a thing that is counted is called: one, and several of them."""
+
+    one: Text
+    several: Text
+
+
+PERSON = Noun(Text(zh="人员", en="person"), Text(zh="人员", en="persons"))
+RECORD = Noun(Text(zh="记录", en="record"), Text(zh="记录", en="records"))
+
+
 @dataclass(frozen=True, eq=False)
 class Measure:
     """What is counted: `reads` maps an event's model to the pure function that reads it.
@@ -77,6 +89,7 @@ class Measure:
     `never_without` are models that no older read model lacks. `of_persons`: it tells of clients.
     `finding` is what a sample found: a rate of it is shown where enough have answered, and by
     itself nothing is told apart by it.
+    `noun` names what is counted once, where that is neither a person nor a record.
     """
 
     code: str
@@ -88,11 +101,17 @@ class Measure:
     never_without: frozenset[type[Event]] = frozenset()
     of_persons: bool = True
     finding: Dimension | None = None
+    noun: Noun | None = None
 
     @property
     def told_apart_by(self) -> tuple[Dimension, ...]:
         """The dimensions that its entries show."""
         return tuple(each for each in self.dimensions if each is not self.finding)
+
+    @property
+    def counted(self) -> Noun:
+        """What its subjects are, or what stands in a stock."""
+        return self.noun or (PERSON if self.of_persons else RECORD)
 
 
 @lru_cache(maxsize=50_000)

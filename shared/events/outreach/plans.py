@@ -9,7 +9,7 @@ from shared.events.outreach.sessions import ActivityKind
 
 
 class CallingOffReason(StrEnum):
-    """Why an activity is not held."""
+    """Why an activity is not held, or not as it was planned."""
 
     WEATHER = "weather"
     EPIDEMIC = "epidemic"
@@ -20,9 +20,8 @@ class CallingOffReason(StrEnum):
     OTHER = "other"
 
 
-@published("outreach.ActivityPlanned.v1")
-class ActivityPlanned(Entry):
-    """An activity is to be held on a day. What was held follows in the same stream."""
+class Plan(Entry):
+    """An activity that is to be held: all that is said of it, as it is planned now."""
 
     activity_id: UUID
     region: str
@@ -36,6 +35,18 @@ class ActivityPlanned(Entry):
     campaign: str | None = None
     place_id: UUID | None = None
     topic: str = ""
+
+
+@published("outreach.ActivityPlanned.v1")
+class ActivityPlanned(Plan):
+    """An activity is to be held on a day. What was held follows in the same stream."""
+
+
+@published("outreach.ActivityPlanChanged.v1")
+class ActivityPlanChanged(Plan):
+    """An activity that is not held yet is planned otherwise: the plan whole, as it is now."""
+
+    change_reason: CallingOffReason
 
 
 @published("outreach.ActivityCalledOff.v1")

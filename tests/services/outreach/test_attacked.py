@@ -67,7 +67,8 @@ async def test_drafts_are_nothing_to_others(api: Client) -> None:
     survey = await wrote(api, "/v1/questionnaires", NEW) and await wrote(api, "/v1/surveys", PLAN)
     campaign = await wrote(api, "/v1/campaigns", DRAFT)
     plan = {name: SESSION[name] for name in ("region", "place_kind")}
-    planned = await wrote(api, "/v1/activities/plans", plan | {"planned_on": f"{present_day()}"})
+    today = f"{present_day()}"
+    planned = await wrote(api, "/v1/activities/plans", plan | {"planned_on": today})
     changed = {**DRAFT, "name": "六月宣传"}
     drafts: dict[str, tuple[str, dict[str, Any]]] = {
         f"/v1/surveys/{survey['survey_id']}": (
@@ -83,7 +84,8 @@ async def test_drafts_are_nothing_to_others(api: Client) -> None:
         ),
         f"/v1/activities/{planned['activity_id']}": (
             "/v1/activities",
-            {"held": SESSION, "calling-off": {"reason": "weather"}, "void": MISTAKEN},
+            {"held": SESSION, "calling-off": {"reason": "weather"}, "void": MISTAKEN}
+            | {"change": plan | {"planned_on": today, "change_reason": "weather"}},
         ),
     }
     for kind in (AgencyKind.ANTI_DRUG_OFFICE, AgencyKind.POLICE, AgencyKind.STREET_WORKSTATION):

@@ -159,7 +159,7 @@ async def test_what_is_wrong_is_told_by_field(api: Client) -> None:
 
 
 async def test_progress_follows_from_what_activities_carry(api: Client) -> None:
-    """Valid sessions of the campaign's region, kinds of places once; households of all kinds."""
+    """Valid sessions of its region and days, kinds of places once; households of all kinds."""
     path = await launched(api)
     told = (
         {"place_kind": "school", "attendance": 300, "households": 5},
@@ -168,6 +168,8 @@ async def test_progress_follows_from_what_activities_carry(api: Client) -> None:
         {"place_kind": "hotel", "attendance": 1000, "households": 1000},
         {"kind": "cadre_training", "attendance": 40, "households": 2},
         {"place_kind": "shop", "attendance": 50, "campaign": None},
+        {"place_kind": "market", "occurred_on": "2019-05-31"},
+        {"place_kind": "market", "occurred_on": "2019-07-01"},
     )
     made = [await api.post("/v1/activities", NAMING | each) for each in told]
     assert {each.status for each in made} == {201}

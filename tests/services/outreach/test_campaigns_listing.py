@@ -1,6 +1,7 @@
 """Campaigns are read along indexes: pages of them, and what their activities come to."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import asyncpg
@@ -61,11 +62,13 @@ async def test_progress_is_read_along_an_index(dsn: str) -> None:
     try:
         await connection.execute(ACTIVITIES)
         await connection.execute("ANALYZE outreach_records")
-        plan = await explained(connection, REACHED, ("c100", "4101"))
+        days = ("c100", "4101", date(2019, 1, 1), date(2019, 2, 1))
+        asked = tuple(map(str, days))
+        plan = await explained(connection, REACHED, asked)
         assert plan.indexes == {"outreach_records_campaign"}
         assert not plan.whole
         assert plan.rows <= 25
-        row = await connection.fetchrow(REACHED, "c100", "4101")
+        row = await connection.fetchrow(REACHED, *days)
         assert row is not None
         assert (row["sessions"], row["place_kinds"], row["people"]) == (20, 1, 200)
     finally:

@@ -1,6 +1,7 @@
 """Trainings, meetings, duty and publicity; materials, households, and who served for how long."""
 
 from services.reporting.declared.measures.activities import (
+    COMPOUND_MEETINGS,
     HOUSEHOLDS,
     MATERIALS,
     MEETINGS,
@@ -53,6 +54,19 @@ MOBILISATION_MEETINGS = Indicator(
         en="mobilisation meetings held; by level, down to the residential compound",
     ),
     numerator=Selection(MEETINGS),
+)
+
+MEETINGS_BY_COMPOUND = Indicator(
+    code="meetings_by_compound",
+    name=Text(zh="小区动员会", en="Mobilisation meetings by compound"),
+    unit="场",
+    better="high",
+    formula=Text(
+        zh="期内写明小区（院落）名称的动员会场数，按名称分列；名称以登记为准，空格和全半角不作区分",
+        en="mobilisation meetings that name a residential compound, by the name as it was entered,"
+        " blanks and width of letters aside",
+    ),
+    numerator=Selection(COMPOUND_MEETINGS),
 )
 
 MEETING_ATTENDANCE = Indicator(

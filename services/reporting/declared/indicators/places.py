@@ -8,6 +8,7 @@ from services.reporting.declared.measures.places import (
     PLACE_PERSON_TIMES,
     PLACE_USES,
     PLACES,
+    PLACES_ENTERED,
     SESSIONS_AT_PLACES,
 )
 from services.reporting.declared.words import Indicator, Selection
@@ -107,4 +108,16 @@ ENTERED = Indicator(
         " counts once, however many sessions there were",
     ),
     numerator=Selection(KINDS_ENTERED, counting="persons"),
+)
+BY_NAME = Indicator(
+    code="places_entered",
+    name=Text(zh="已进的登记场所和阵地", en="Places by name that were entered"),
+    unit="处",
+    better="high",
+    formula=Text(
+        zh="期内开展过宣传活动的登记场所和阵地数；同一处举办几场只计一处，各月相加不等于总数",
+        en="places at which a prevention session was held that names them; each counts once, so"
+        " months do not add up to the total",
+    ),
+    numerator=Selection(PLACES_ENTERED, counting="persons"),
 )

@@ -12,6 +12,7 @@ MEASURES = collect(__name__, __path__, Measure)
 # model of before answers all figures, but cannot say of which entries they are made.
 ENTRIES = "entries"
 _FACTS_BEAR_ENTRIES = f"{ENTRIES}(id of facts)"
+_NAMES = "names(of campaigns and places)"  # a read model of before shows codes in their place
 
 
 @lru_cache(maxsize=1024)
@@ -25,7 +26,7 @@ def readers(model: type[Event]) -> tuple[tuple[Measure, Reader], ...]:
 def fingerprint() -> str:
     """A text that changes when a measure does, and with it what a read model must hold."""
     measures = [_signature(measure) for _, measure in sorted(MEASURES.items())]
-    return "\n".join([*measures, _FACTS_BEAR_ENTRIES])
+    return "\n".join([*measures, _FACTS_BEAR_ENTRIES, _NAMES])
 
 
 def outdated(made_by: str | None) -> frozenset[str]:

@@ -3,6 +3,7 @@
 A measure that has the kind of activity tells sessions apart from trainings and the rest.
 """
 
+from services.reporting.declared.dimension import NameDimension
 from services.reporting.declared.words import (
     ClosedDimension,
     Dimension,
@@ -20,6 +21,7 @@ ACTIVITY_KIND = ClosedDimension(
 MEETING_LEVEL = ClosedDimension(
     "meeting_level", Text(zh="会议层级", en="level of the meeting"), MeetingLevel
 )
+COMPOUND = NameDimension("compound", Text(zh="小区（院落）", en="residential compound"))
 SERVING_ROLE = ClosedDimension("serving_role", Text(zh="人员类别", en="role"), ServingRole)
 MATERIAL = OpenDimension("material", Text(zh="宣传品", en="material"))
 SUBJECT = OpenDimension("publicity_subject", Text(zh="宣传主题", en="subject"))
@@ -43,6 +45,13 @@ def _meeting(event: SessionHeld) -> tuple[Fact, ...]:
     if event.kind is not ActivityKind.MOBILISATION_MEETING or event.meeting_level is None:
         return ()
     return _fact(event, (event.meeting_level,))
+
+
+def _compound(event: SessionHeld) -> tuple[Fact, ...]:
+    name = COMPOUND.value_of(event.compound)
+    if event.kind is not ActivityKind.MOBILISATION_MEETING or not name:
+        return ()
+    return _fact(event, (name,))
 
 
 def _publicity(event: SessionHeld) -> tuple[Fact, ...]:
@@ -88,6 +97,7 @@ def _measure(code: str, reader: Reader, *dimensions: Dimension) -> Measure:
 OTHER_ACTIVITIES = _measure("other_activities", _other, ACTIVITY_KIND)
 OTHER_ATTENDANCE = _measure("other_attendance", _attended, ACTIVITY_KIND)
 MEETINGS = _measure("mobilisation_meetings", _meeting, MEETING_LEVEL)
+COMPOUND_MEETINGS = _measure("compound_meetings", _compound, COMPOUND)
 PUBLICITY = _measure("other_publicity", _publicity, SUBJECT)
 MATERIALS = _measure("materials", _materials, MATERIAL)
 HOUSEHOLDS = _measure("households_reached", _households, ACTIVITY_KIND)

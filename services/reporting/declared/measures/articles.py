@@ -3,7 +3,7 @@
 The same text in several media is a publication in each; the texts are told apart by the first.
 """
 
-from services.reporting.declared.words import Fact, Measure, OpenDimension
+from services.reporting.declared.words import Fact, Measure, Noun, OpenDimension
 from shared.events.outreach.articles import ArticlePublished
 from shared.text import Text
 
@@ -27,5 +27,11 @@ def _reads(event: ArticlePublished) -> tuple[Fact, ...]:
 
 
 ARTICLES = Measure("articles", (CHANNEL,), {ArticlePublished: _article}, of_persons=False)
-ARTICLE_TEXTS = Measure("article_texts", (CHANNEL,), {ArticlePublished: _text}, of_persons=False)
+ARTICLE_TEXTS = Measure(
+    "article_texts",
+    (CHANNEL,),
+    {ArticlePublished: _text},
+    of_persons=False,
+    noun=Noun(Text(zh="稿件", en="text"), Text(zh="稿件", en="texts")),
+)
 ARTICLE_READS = Measure("article_reads", (CHANNEL,), {ArticlePublished: _reads}, of_persons=False)

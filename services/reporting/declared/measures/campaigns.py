@@ -8,7 +8,13 @@ that carries the code.
 from collections.abc import Iterator
 
 from services.reporting.declared.measures.sessions import PLACE_KIND
-from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
+from services.reporting.declared.words import (
+    ClosedDimension,
+    Fact,
+    Measure,
+    Noun,
+    OpenDimension,
+)
 from shared.events.outreach.campaigns import (
     AimOf,
     CampaignChanged,
@@ -82,6 +88,7 @@ CAMPAIGNS = Measure(
     dict.fromkeys(_OF, _runs),
     taken_back=False,
     of_persons=False,
+    noun=Noun(Text(zh="专项活动", en="campaign"), Text(zh="专项活动", en="campaigns")),
 )
 CAMPAIGN_AIMS = Measure(
     "campaign_aims",

@@ -11,7 +11,13 @@ from uuid import UUID, uuid5
 from services.reporting.declared.dimensions import Whether, whether
 from services.reporting.declared.measures.activities import ACTIVITY_KIND
 from services.reporting.declared.measures.sessions import PLACE_KIND
-from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
+from services.reporting.declared.words import (
+    ClosedDimension,
+    Fact,
+    Measure,
+    Noun,
+    OpenDimension,
+)
 from shared.events.outreach.places import (
     OnPlace,
     PlaceChanged,
@@ -28,6 +34,8 @@ from shared.text import Text
 FACILITY_KIND = OpenDimension("facility_kind", Text(zh="阵地类别", en="kind of facility"))
 PLACE_USE = OpenDimension("place_use", Text(zh="阵地用途", en="use of a place"))
 MUST_ENTER = ClosedDimension("must_enter", Text(zh="应进场所", en="must be entered"), Whether)
+
+PLACE = Noun(Text(zh="场所", en="place"), Text(zh="场所", en="places"))
 
 _ENTERED = UUID("6d3f7a52-0c4e-5b1a-9a1d-8e2f64c7b930")  # names pairs of community and kind
 
@@ -94,9 +102,21 @@ def _entered(event: SessionHeld) -> tuple[Fact, ...]:
     return (Fact(event.occurred_on, event.region, (event.place_kind,), subject=pair),)
 
 
+def _at_named(event: SessionHeld) -> tuple[Fact, ...]:
+    """The place is the subject, which is counted once."""
+    if event.kind is not ActivityKind.SESSION or event.place_id is None:
+        return ()
+    return (Fact(event.occurred_on, event.region, (event.place_kind,), subject=event.place_id),)
+
+
 _EVENTS = (PlaceOpened, PlaceChanged, PlaceClosed, PlaceReopened, PlaceVoided)
 PLACES = Measure(
-    "places", (FACILITY_KIND,), dict.fromkeys(_EVENTS, _places), taken_back=False, of_persons=False
+    "places",
+    (FACILITY_KIND,),
+    dict.fromkeys(_EVENTS, _places),
+    taken_back=False,
+    of_persons=False,
+    noun=PLACE,
 )
 NAMED_PLACES = Measure(
     "named_places",
@@ -104,6 +124,7 @@ NAMED_PLACES = Measure(
     dict.fromkeys(_EVENTS, _named),
     taken_back=False,
     of_persons=False,
+    noun=PLACE,
 )
 PLACE_USES = Measure("place_uses", (FACILITY_KIND, PLACE_USE), {PlaceUsed: _used}, of_persons=False)
 PLACE_PERSON_TIMES = Measure(
@@ -124,4 +145,16 @@ ATTENDANCE_AT_PLACES = Measure(
     {SessionHeld: _came_to},
     of_persons=False,
 )
-KINDS_ENTERED = Measure("kinds_entered", (PLACE_KIND,), {SessionHeld: _entered}, of_persons=False)
+KINDS_ENTERED = Measure(
+    "kinds_entered",
+    (PLACE_KIND,),
+    {SessionHeld: _entered},
+    of_persons=False,
+    noun=Noun(
+        Text(zh="社区和场所类别", en="community and kind of place"),
+        Text(zh="社区和场所类别", en="communities, each with a kind of place"),
+    ),
+)
+PLACES_ENTERED = Measure(
+    "places_entered", (PLACE_KIND,), {SessionHeld: _at_named}, of_persons=False, noun=PLACE
+)

@@ -49,7 +49,7 @@ _ENTRY_MORE = (
     Text(zh="其后作废时间", en="voided since"),
 )
 _PERSON = (
-    Text(zh="人员编号（仅限本数字）", en="person (in this figure alone)"),
+    Text(zh="{}编号（仅限本数字）", en="{} (in this figure alone)"),
     Text(zh="计入数", en="amount"),
     Text(zh="记录合计", en="total of entries"),
     Text(zh="地区代码", en="regions"),
@@ -176,7 +176,8 @@ class _Lines:
         """The names of the columns."""
         names = [dimension.name for dimension in self._dimensions]
         header = [*_PERSON, *names] if are_persons else [*_ENTRY, *names, *_ENTRY_MORE]
-        return [self._text(name) for name in header]
+        counted = self._opening.selection.measure.counted.one.in_language(self._language)
+        return [self._text(name).format(counted) for name in header]
 
     def entry(self, row: EntryRow) -> Line:
         """The line of an entry."""

@@ -8,10 +8,22 @@ import pytest
 
 from services.outreach import record as records
 from services.outreach.activity import rules
-from services.outreach.record import CallOff, PlanActivity, VoidRecord, WriteDown, record
-from shared.decider import FutureDate, Refused
+from services.outreach.record import (
+    CallOff,
+    ChangePlan,
+    PlanActivity,
+    VoidRecord,
+    WriteDown,
+    record,
+)
+from shared.decider import FutureDate, Refused, fold
 from shared.events.corrections import VoidReason
-from shared.events.outreach.plans import ActivityCalledOff, ActivityPlanned, CallingOffReason
+from shared.events.outreach.plans import (
+    ActivityCalledOff,
+    ActivityPlanChanged,
+    ActivityPlanned,
+    CallingOffReason,
+)
 from shared.events.outreach.sessions import (
     ActivityKind,
     Material,
@@ -163,6 +175,37 @@ def test_a_plan_is_called_off_once() -> None:
         given(record, PLAN, CALLED_OFF).when(command).refused(records.AlreadyCalledOff)
     given(record, activity()).when(off).refused(records.AlreadyWritten)
     given(record).when(off).refused(records.RecordUnknown)
+
+
+CHANGED = ActivityPlanChanged(
+    **PLAN.model_copy(update={"topic": "室内宣传", "entry_id": an_id(6)}).model_dump(),
+    change_reason=CallingOffReason.PLACE_NOT_FREE,
+)
+
+
+def test_a_plan_is_changed_until_it_is_held_or_called_off() -> None:
+    """As often as need be, each time to something else; what was held is no plan any more."""
+    change = ChangePlan(CHANGED)
+    given(record, PLAN).when(change).then(CHANGED)
+    same = CHANGED.model_copy(update={"entry_id": an_id(8)})
+    given(record, PLAN, CHANGED).when(ChangePlan(same)).refused(records.NothingChanges)
+    again = CHANGED.model_copy(update={"topic": "再次调整"})
+    given(record, PLAN, CHANGED).when(ChangePlan(again)).then(again)
+    past = CHANGED.model_copy(update={"planned_on": TODAY - timedelta(days=1)})
+    given(record, PLAN).when(ChangePlan(past)).refused(rules.PlannedForThePast)
+    given(record, PLAN, activity()).when(change).refused(records.PlanIsOver)
+    given(record, PLAN, CALLED_OFF).when(change).refused(records.AlreadyCalledOff)
+    given(record).when(change).refused(records.RecordUnknown)
+
+
+def test_what_stands_is_said_by_the_last_plan() -> None:
+    """So a list shows that one, and what was held follows it."""
+    changed: list[records.RecordEvent] = [PLAN, CHANGED]
+    assert fold(record, changed) == records.Planned(CHANGED, 2)
+    assert fold(record, [*changed, CALLED_OFF]) == records.CalledOff(
+        CHANGED, CallingOffReason.WEATHER, 2
+    )
+    assert fold(record, [*changed, activity()]) == records.Valid(activity(), 3)
 
 
 def test_only_what_was_held_is_made_void() -> None:

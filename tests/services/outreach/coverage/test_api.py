@@ -12,6 +12,8 @@ from services.outreach.place.listing import Question, query
 from shared.agencies import AgencyKind
 from shared.database import connect_pool
 from shared.migrations import steps
+from shared.policies.in_force import use_policies
+from shared.policies.reading import read_own_policies
 from shared.regions import Region, Regions, regions_in_force, use_regions
 from tests.agencies import id_of
 from tests.databases import MakeDatabase
@@ -76,6 +78,38 @@ async def test_coverage_is_of_the_callers_regions(api: Client) -> None:
     assert [*await covered(api, "&region=410103000000")] == [ELSEWHERE]
     assert [*await covered(api.as_agency("other", "410102"))] == [HERE]
     assert [*await covered(api.as_agency("other", "33"))] == []
+
+
+async def test_kinds_are_those_of_the_regions_and_the_days(api: Client) -> None:
+    """A word of one district is no kind of the other one's, nor of a year before it was used."""
+    own = (
+        'version = "1"\n[[place_kind]]\ncode = "cinema"\n'
+        'name = { zh = "影院", en = "cinemas" }\nuntil = 2019-01-01\n'
+        '[[place_kind]]\ncode = "ferry"\nname = { zh = "渡口", en = "ferries" }\n'
+        'regions = ["410103"]\nsince = 2019-07-01\n'
+    )
+    use_policies(read_own_policies(own.encode(), regions_in_force()))
+    try:
+        for region in (HERE, ELSEWHERE):
+            body = SESSION | {"region": region, "occurred_on": "2019-08-01"}
+            assert (await api.post("/v1/activities", body)).status == 201
+        told = {
+            asked: (await api.get(f"/v1/coverage?year={asked}")).body
+            for asked in ("2018", "2019", "2019&region=410102000000", "2019&region=410103002001")
+        }
+    finally:
+        use_policies(None)
+    has = {asked: {*its["kinds"]} & {"cinema", "ferry"} for asked, its in told.items()}
+    assert has == {
+        "2018": {"cinema"},
+        "2019": {"ferry"},
+        "2019&region=410102000000": set(),
+        "2019&region=410103002001": {"ferry"},
+    }
+    lacking = {each["region"]: each["not_entered"] for each in told["2019"]["communities"]}
+    assert "ferry" in lacking[ELSEWHERE]
+    assert "ferry" not in lacking[HERE]
+    assert "village" in lacking[HERE]
 
 
 async def test_informants_are_a_number_by_community(api: Client) -> None:

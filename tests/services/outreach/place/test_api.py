@@ -183,6 +183,29 @@ async def test_an_activity_is_at_a_place_that_was_open(api: Client) -> None:
     assert [each["pointer"] for each in said["errors"]] == ["/planned_on"]
 
 
+async def test_an_activity_and_its_place_lie_in_one_region(api: Client) -> None:
+    """Or one of them in the other's: a street meets in a community, a community in its street."""
+    here = await entered(api, SHOP)
+    of_street = await entered(api, SHOP, region="410102001000", name="街道超市")
+    for region, place_id, status in (
+        (HERE, here, 201),
+        ("410102001000", here, 201),
+        ("410102000000", here, 201),
+        (HERE, of_street, 201),
+        (THERE, here, 409),
+        (ELSEWHERE, of_street, 409),
+    ):
+        body = SESSION | {"region": region, "place_id": place_id}
+        reply = await api.post("/v1/activities", body)
+        assert reply.status == status, (region, reply)
+        drafted = await api.post("/v1/activities/plans", plan(region=region, place_id=place_id))
+        assert drafted.status == status, (region, drafted)
+        if status == 409:
+            for refused in (reply, drafted):
+                said = problem(refused, 409, "place-elsewhere")
+                assert [each["pointer"] for each in said["errors"]] == ["/place_id"]
+
+
 async def test_a_use_is_of_a_place_that_was_open(api: Client) -> None:
     """409 for a day before it was, or after; 422 for a place of nobody, of others, or void."""
     place_id = await entered(api, SHOP)

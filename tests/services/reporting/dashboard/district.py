@@ -23,6 +23,7 @@ from shared.events.cases.staff import Area, EmployedAs, WorkerRegistered
 from shared.events.outreach.campaigns import (
     AimOf,
     CampaignAim,
+    CampaignDrafted,
     CampaignKind,
     CampaignLaunched,
     CampaignSpan,
@@ -53,13 +54,15 @@ WORKERS = (
     (EmployedAs.SOCIAL_WORKER, "410105002001", Area.RURAL),
     (EmployedAs.VOLUNTEER, "410105002001", None),
 )
+ENTERED = PLACES[2], PLACES[4]  # whose schools were entered in the quarter
 MONTHS = 15
 FILES = 3  # in each place
 TODAY = present_day()
 QUARTER = span_of("quarter", TODAY).before()  # the last one that is over
 MONTH = span_of("month", TODAY).before()
 IN_QUARTER = span_of("month", QUARTER.last_day).with_earlier(3)
-CAMPAIGN, SWEEP = "county-week", "county-sweep"
+CAMPAIGN, SWEEP, CITYWIDE = "county-week", "county-sweep", "city-month"
+NAMES = {CAMPAIGN: "禁毒宣传周", SWEEP: "清零行动", CITYWIDE: "全市宣传月"}
 YESTERDAY = TODAY - timedelta(days=1)
 
 
@@ -80,6 +83,8 @@ def work() -> list[ReceivedEvent]:
     _staffed(ledger, opened)
     _launch(ledger, CAMPAIGN, CampaignKind.CAMPAIGN, {AimOf.SESSIONS: 3, AimOf.HOUSEHOLDS: 200})
     _launch(ledger, SWEEP, CampaignKind.SPECIAL_ACTION, {AimOf.SESSIONS: 5, AimOf.CONTACTS: 60})
+    on, aims = CampaignKind.CAMPAIGN, {AimOf.SESSIONS: 50}
+    _launch(ledger, CITYWIDE, on, aims, CITY, Span(QUARTER.start, TODAY + timedelta(days=20)))
     return [_recorded(event) for event in ledger.events]
 
 
@@ -103,7 +108,9 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
                 place,
                 forms=("leaflets", "lecture"),
                 partners=("youth_league",),
-                campaign=CAMPAIGN if place.startswith(COUNTY) and month in IN_QUARTER else None,
+                campaign=(CAMPAIGN if place.startswith(COUNTY) else CITYWIDE)
+                if month in IN_QUARTER
+                else None,
                 households=seed,
             )
         if (number + seed) % 3 == 0:
@@ -161,8 +168,11 @@ def _places(ledger: Ledger, place: str, opened: date) -> None:
         )
         said = span.model_dump(exclude={"since", "until"})
         place_id = UUID(int=2 * number + at + 1)
-        there = PlaceOpened(place_id=place_id, **said, name="处所", opened_on=opened, added=(span,))
+        name = f"第{number + 1}小学（模拟）" if place_kind else "处所"
+        there = PlaceOpened(place_id=place_id, **said, name=name, opened_on=opened, added=(span,))
         ledger.add(f"place-{place_id}", there)
+        if place_kind and place in ENTERED:
+            ledger.session(QUARTER.start, place_kind, 40, place, place_id=place_id)
     for at, month in enumerate(months()):
         use = PlaceUsed(
             entry_id=new_id(),
@@ -180,24 +190,35 @@ def _places(ledger: Ledger, place: str, opened: date) -> None:
         ledger.add(f"informants-{place}", counted)
 
 
-def _launch(ledger: Ledger, code: str, kind: CampaignKind, aims: dict[AimOf, int]) -> None:
-    """A campaign of the county in the last quarter that is over."""
+def _launch(
+    ledger: Ledger,
+    code: str,
+    kind: CampaignKind,
+    aims: dict[AimOf, int],
+    where: str = COUNTY,
+    days: Span = QUARTER,
+) -> None:
+    """A campaign with its name; of the county, in the last quarter that is over."""
     span = CampaignSpan(
-        region=COUNTY.ljust(12, "0"),
+        region=where.ljust(12, "0"),
         code=code,
         kind=kind,
-        since=QUARTER.start,
-        until=QUARTER.end,
+        since=days.start,
+        until=days.end,
         aims=tuple(CampaignAim(of=of, number=number) for of, number in aims.items()),
     )
+    drafted = CampaignDrafted(
+        campaign_id=new_id(), agency="tests", name=NAMES[code], **span.model_dump()
+    )
     launched = CampaignLaunched(
-        campaign_id=new_id(),
+        campaign_id=drafted.campaign_id,
         region=span.region,
         code=code,
         launched_on=QUARTER.start,
         added=(span,),
     )
-    ledger.add(f"campaign-{launched.campaign_id}", launched)
+    for event in (drafted, launched):
+        ledger.add(f"campaign-{drafted.campaign_id}", event)
 
 
 def _helped(files: list[File], opened: date) -> None:

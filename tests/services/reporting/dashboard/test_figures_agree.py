@@ -15,12 +15,10 @@ from shared.units import shown_unit
 from tests.services.reporting.calling import get
 from tests.services.reporting.dashboard.conftest import Pages
 from tests.services.reporting.dashboard.district import (
-    CAMPAIGN,
     CITY,
     COUNTY,
     MONTH,
     QUARTER,
-    SWEEP,
     TODAY,
     WORST,
     YESTERDAY,
@@ -225,52 +223,3 @@ async def test_an_amount_opens_to_amounts(pages: Pages) -> None:
     ]
     total = sum(round(float(each.replace(",", "")) * 100) for each in amounts)
     assert total == found["help_amount",]
-
-
-async def test_campaigns_with_their_aims(pages: Pages) -> None:
-    """Reached is what sessions with the code come to; of a special action all of its days."""
-    page = await pages.open(f"/campaigns?region={CITY}&period={QUARTER.name}&lang=en")
-    counts, every, week, sweep = page.tables
-    assert counts.row("Special actions") == ["1"]
-    assert [row[0] for row in every.rows] == [CAMPAIGN, SWEEP]
-    where = f"&by=campaign&where=campaign:{CAMPAIGN}"
-    codes = "sessions_by_campaign,campaign_people,campaign_households"
-    found = await statistics(pages, codes, COUNTY, QUARTER, where)
-    sessions = found["sessions_by_campaign", CAMPAIGN]
-    assert sessions > 0
-    assert week.named("sessions")["Reached"] == texts("sessions_by_campaign", sessions)
-    assert week.named("sessions")["Aim"] == "3"
-    assert week.named("people reached")["Reached"] == texts(
-        "campaign_people", found["campaign_people", CAMPAIGN]
-    )
-    households = week.named("households reached")
-    assert households["Reached"] == texts(
-        "campaign_households", found["campaign_households", CAMPAIGN]
-    )
-    assert households["Aim"] == "200"
-    [contacts] = (await statistics(pages, "contacts", COUNTY, QUARTER)).values()
-    assert sweep.named("contacts with clients")["Reached"] == texts("contacts", contacts)
-    assert sweep.named("sessions")["Reached"] == "0"
-    shares = [float(row[1].removesuffix(" %")) for row in week.rows if row[1] != "–"]
-    assert every.row(CAMPAIGN)[0] == f"{sum(each >= 100 for each in shares)} of {len(shares)}"
-    assert week.row("sessions")[0] == f"{100 * sessions / 3:.2f}".rstrip("0").rstrip(".") + " %"
-    below = await pages.open(f"/campaigns?region={WORST}&period={QUARTER.name}&lang=en")
-    assert len(below.tables) == 1, "the county's are not the street's"
-    before = QUARTER.before().before()
-    past = await pages.open(f"/campaigns?region={CITY}&period={before.name}&lang=en")
-    assert len(past.tables) == 1
-
-
-async def test_what_of_campaigns_is_too_fine_is_not_shown(pages: Pages) -> None:
-    """Without detail the aims are there, and not what of cases was done meanwhile."""
-    page = await pages.open(
-        f"/campaigns?region={COUNTY}&period={QUARTER.name}&lang=en", actions=("statistics:read",)
-    )
-    _, _, week, sweep = page.tables
-    assert sweep.named("contacts with clients") == {
-        "Aim": "60",
-        "Reached": "–",
-        "Share of the aim": "–",
-    }
-    assert week.named("sessions")["Reached"] != "–"
-    assert "statistics:detail" in page.text

@@ -2,10 +2,20 @@
 
 import pytest
 
+from services.reporting.dashboard import coverage
 from services.reporting.statistics.spans import span_of
 from tests.services.reporting.calling import get
 from tests.services.reporting.dashboard.conftest import Pages
-from tests.services.reporting.dashboard.district import CITY, COUNTY, MONTH, QUARTER, WORST
+from tests.services.reporting.dashboard.district import (
+    CITY,
+    COUNTY,
+    ENTERED,
+    MONTH,
+    PLACES,
+    QUARTER,
+    WORST,
+)
+from tests.services.reporting.dashboard.seen import SeenPage
 
 pytestmark = pytest.mark.postgres
 
@@ -99,3 +109,74 @@ async def test_informants_are_shown_as_small_figures_are(pages: Pages) -> None:
     [published] = [each for each in read.tables if each.caption == "信息员"]
     assert published.row("本地区") == ["65"]
     assert {row[1] for row in published.rows[1:]} == {"25", "40", "<15"}
+
+
+def listed(page: SeenPage) -> list[list[str]]:
+    """The rows of the places that were not entered."""
+    return next(each for each in page.tables if "尚未进入" in each.caption).rows
+
+
+async def test_places_that_were_not_entered_are_named(pages: Pages) -> None:
+    """All that must be entered in the region, but for those at which a session was held."""
+    address = f"/coverage?period={QUARTER.name}&lang=zh"
+    named = {place: f"第{number}小学（模拟）" for number, place in enumerate(PLACES, 1)}
+    for region in (CITY, COUNTY, WORST):
+        wanted = [
+            named[place]
+            for place in sorted(PLACES)
+            if place.startswith(region) and place not in ENTERED
+        ]
+        page = await pages.open(f"{address}&region={region}")
+        assert [row[0] for row in listed(page)] == wanted, region
+        assert {row[1] for row in listed(page)} == {"学校"}
+    assert all(row[2] for row in listed(await pages.open(f"{address}&region={WORST}")))
+
+
+async def test_a_long_list_of_places_has_pages(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each place once; a page of another region is refused."""
+    monkeypatch.setattr(coverage, "AT_ONCE", 2)
+    address = f"/coverage?region={CITY}&period={QUARTER.name}&lang=zh"
+    found: list[str] = []
+    last = ""
+    while address:
+        page = await pages.open(address)
+        found += [row[0] for row in listed(page)]
+        address = next((to for text, to in page.links if text == "下一页"), "")
+        assert len(listed(page)) <= 2
+        last = address or last
+    assert len(found) == len({*found}) == len(PLACES) - len(ENTERED)
+    other = last.replace(f"region={CITY}", f"region={COUNTY}")
+    assert (await pages.ask(other)).status == 400
+
+
+async def test_names_of_places_are_for_who_may_read_them(pages: Pages) -> None:
+    """As over HTTP: with the right to read prevention, or all that is counted."""
+    address = f"/coverage?region={COUNTY}&period={QUARTER.name}&lang=en"
+    page = await pages.open(address, actions=READ)
+    assert "小学（模拟）" not in page.text
+    assert "outreach:read" in page.text
+    reader = await pages.open(address, actions=(*READ, "outreach:read"))
+    assert "小学（模拟）" in reader.text
+
+
+@pytest.mark.parametrize(
+    ("indicator", "said"),
+    [
+        ("articles_distinct", "The texts that it is made of"),
+        ("kinds_entered", "The communities, each with a kind of place that it is made of"),
+        ("places_entered", "The places that it is made of"),
+        ("campaigns_running", "The campaigns that it is made of"),
+        ("places_to_enter", "The places that it is made of"),
+        ("persons_contacted", "The persons that it is made of"),
+    ],
+)
+async def test_what_is_counted_once_is_called_what_it_is(
+    pages: Pages, indicator: str, said: str
+) -> None:
+    """A text is no person, nor is a place."""
+    asked = f"region={CITY}&period={QUARTER.name}&lang=en&indicator={indicator}"
+    page = await pages.open(f"/figure?{asked}")
+    assert said in page.text
+    assert ("person" in page.tables[0].head[0].lower()) is ("persons" in said)

@@ -12,6 +12,7 @@ SAYS = {
     "person_cells": "SELECT * FROM live.person_cells WHERE persons <> 0",
     "person_changes": "SELECT * FROM live.person_changes",
     "streams": "SELECT stream_id, version, event_id FROM live.streams",
+    "names": "SELECT * FROM live.names",
     "parked": "SELECT stream_id, version, event_id, type, data, reason FROM live.parked",
     "contradictions": "SELECT stream_id, version, event_id FROM live.contradictions",
     "made_by": "SELECT declarations FROM live.made_by",

@@ -44,6 +44,7 @@ def test_only_public_work_is_not_about_persons() -> None:
         "vehicles_registered", "other_publicity",
         "places", "named_places", "places_to_enter", "place_uses", "place_person_times",
         "sessions_at_places", "activities_at_places", "attendance_at_places", "kinds_entered",
+        "places_entered", "meetings_by_compound",
         "campaign_aims", "campaign_households", "campaign_people",
         "campaigns_launched", "campaigns_running", "special_actions",
     }  # fmt: skip

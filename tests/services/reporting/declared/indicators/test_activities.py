@@ -1,8 +1,11 @@
 """Activities of prevention: each indicator counts what its formula names, and nothing else."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
+from services.reporting.counting.fold import FactRow, fold
+from services.reporting.declared.measures.activities import COMPOUND_MEETINGS
 from shared.events.outreach.sessions import (
     ActivityKind,
     Material,
@@ -61,6 +64,29 @@ def test_sessions_are_sessions_alone() -> None:
     for code in ("form", "partner", "audience", "occasion", "campaign"):
         assert numerator(f"sessions_by_{code}", ledger) == 2, code
     assert numerator("sessions_by_place_set", ledger) == 4, "a school is in both sets"
+
+
+def test_meetings_by_compound() -> None:
+    """By name, however it was typed; a meeting of no compound is not among them."""
+    ledger = Ledger()
+    meeting: dict[str, Any] = {"kind": ActivityKind.MOBILISATION_MEETING}
+    for compound, level in (
+        ("阳光 花园", MeetingLevel.COMPOUND),
+        ("阳光花园", MeetingLevel.COMPOUND),
+        ("A/B区", MeetingLevel.COMPOUND),
+        ("", MeetingLevel.STREET),
+    ):
+        ledger.session(DAY, **meeting, compound=compound, meeting_level=level)
+    ledger.void(
+        ledger.session(DAY, **meeting, compound="阳光花园", meeting_level=MeetingLevel.COMPOUND)
+    )
+    assert numerator("meetings_by_compound", ledger) == 3
+    by_name = Counter[str]()
+    for row in map(FactRow._make, fold(ledger.events).facts):
+        if row.measure == COMPOUND_MEETINGS.code:
+            by_name[row.dims] += row.delta
+    assert by_name == {"阳光花园": 2, "A／B区": 1}
+    assert numerator("mobilisation_meetings", ledger) == 4
 
 
 def test_trainings_held() -> None:

@@ -151,3 +151,14 @@ def test_kinds_entered() -> None:
     ledger.void(ledger.session(DAY, "hotel", region=HERE))
     ledger.void(ledger.session(DAY, "cinema", region=HERE))
     assert numerator("kinds_entered", ledger) == 3
+
+
+def test_places_entered() -> None:
+    """A place counts once, and while one session at it still stands; a training does not count."""
+    ledger = Ledger()
+    for number, kind in ((1, "session"), (1, "session"), (2, "session"), (3, "cadre_training")):
+        ledger.session(DAY, region=HERE, place_id=UUID(int=number), kind=ActivityKind(kind))
+    ledger.void(ledger.session(DAY, region=HERE, place_id=UUID(int=1)))
+    ledger.void(ledger.session(DAY, region=HERE, place_id=UUID(int=4)))
+    ledger.session(DAY, region=HERE)
+    assert numerator("places_entered", ledger) == 2
