@@ -200,7 +200,13 @@ class Pool:
 async def _say_goodbye(connection: Connection) -> None:
     try:
         await connection.close(timeout=0.5)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except (
+        OSError,
+        TimeoutError,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,
+    ):
         connection.terminate()
 
 
