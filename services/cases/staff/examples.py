@@ -25,6 +25,7 @@ FACTS: dict[str, Any] = {
     "left_on": None,
     "workstation_id": None,
     "unit": "",
+    "area": None,
 }
 WORKER_SHOWN = shown(
     {
@@ -41,6 +42,7 @@ WORKER_SHOWN = shown(
                 "field": "community",
                 "since": "2019-01-02",
                 "until": None,
+                "area": None,
             }
         ],
         "left_for": None,
