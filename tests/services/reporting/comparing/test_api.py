@@ -2,11 +2,7 @@
 
 import csv
 import io
-<<<<<<< HEAD
-from datetime import date
-=======
-from datetime import UTC, date, datetime, timedelta
->>>>>>> tst
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
