@@ -9,12 +9,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from shared.database import (
-    Connection,
-    DatabaseAway,
-    Pool,
-    connect_pool,
-)
+from shared.database import Connection, DatabaseAway, Pool, connect_pool
 from shared.migrations import migrate
 from tests.servers import Server
 
