@@ -1,5 +1,6 @@
 """Trainings, meetings, duty and other publicity of a synthetic year, and details of sessions."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
@@ -23,6 +24,8 @@ SUBJECTS = (
     ("艾滋病防治", "防艾知识宣传"),
     ("消防安全", "消防安全宣传"),
 )
+A_WHILE = timedelta(days=180)  # from the decision until somebody helps others
+HELPED_AT = 4  # one in so many sessions in schools
 COMPOUNDS = ("花园小区", "幸福小区", "铁路家属院")
 
 
@@ -64,8 +67,28 @@ def session_details(random: Random, row: DemoRow) -> DemoRow:
             f"志愿者{random.randrange(2, 12)}人2小时",
             "专项活动": "",
             "阵地": "",
+            "协助的服务对象": "",
         }
     )
+
+
+def with_helpers(sessions: Iterable[DemoRow], clients: Iterable[DemoRow]) -> list[DemoRow]:
+    """The sessions, at some of which in schools a client of the street tells of the own life."""
+    by_street: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
+    for client in clients:
+        decided = client.cells.get("决定日期")
+        if isinstance(decided, date):
+            street = str(client.cells["区划代码"])[:9]
+            by_street[street].append((decided, str(client.cells["编号"])))
+    told, schools = [], 0
+    for row in sessions:
+        day, street = row.cells["日期"], str(row.cells["区划代码"])[:9]
+        assert isinstance(day, date)
+        known = [number for decided, number in by_street[street] if day - decided > A_WHILE]
+        schools += row.cells["场所类别"] == "学校"
+        helps = known and row.cells["场所类别"] == "学校" and schools % HELPED_AT == 0
+        told.append(DemoRow({**row.cells, "协助的服务对象": known[-1] if helps else ""}))
+    return told
 
 
 def gathering(
@@ -85,6 +108,13 @@ def gathering(
             "参与人员": f"专职干部{random.randrange(1, 4)}人2小时",
             "专项活动": "",
             "阵地": "",
+            "形式": "讲座" if kind != "动员会" else "",
+            "合作单位": "派出所" if kind == "动员会" else "",
+            "节点": "",
+            "宣传品": f"宣传单{random.randrange(20, 80)}",
+            "入户数": "",
+            "场所类别": "",
+            "协助的服务对象": "",
         }
     )
 
@@ -111,6 +141,12 @@ def turn_of_duty(random: Random, day: date, community: str, number: int) -> Demo
             "参与人员": f"社工2人8小时、志愿者{random.randrange(2, 8)}人4小时",
             "专项活动": "",
             "阵地": "",
+            "形式": "",
+            "合作单位": "派出所",
+            "节点": "",
+            "宣传品": "",
+            "入户数": "",
+            "协助的服务对象": "",
         }
     )
 
@@ -136,5 +172,6 @@ def other_publicity(random: Random, day: date, community: str, number: int) -> D
             "参与人员": f"社工{random.randrange(1, 3)}人2小时",
             "专项活动": "",
             "阵地": "",
+            "协助的服务对象": "",
         }
     )

@@ -16,7 +16,7 @@ from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
 from deploy.demo.places import Keeper, at_places, place_ledgers
-from deploy.demo.prevention import prevented
+from deploy.demo.prevention import prevented, with_helpers
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams, with_handovers
@@ -99,6 +99,7 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     known_since = dict.fromkeys(streets, date(year, 1, 1))
     for name in ("宣传活动", "培训与会议", "值守登记"):
         held[name] = at_places(in_campaigns(region, held[name]), known_since)
+    held["宣传活动"] = with_helpers(held["宣传活动"], appointed.ledgers["服务对象"])
     more = {**staff, **planned, **articles, **held, **kept_places}
     return Year(region, year, {**appointed.ledgers, **more})
 

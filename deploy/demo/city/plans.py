@@ -53,6 +53,7 @@ def plans(random: Random, times: Times) -> Iterator[DemoRow]:
                 "宣传对象": audience,
                 "专项活动": "",
                 "阵地": "",
+                "协助的服务对象": "",
                 **HELD,
                 **_became(random, number, times.until),
             }

@@ -18,7 +18,7 @@ from deploy.demo.details import (
 from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
 from deploy.demo.places import Keeper, at_places, place_ledgers
-from deploy.demo.prevention import session_details
+from deploy.demo.prevention import session_details, with_helpers
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
@@ -112,6 +112,7 @@ def told_city(until: date) -> Year:
     }
     for name in ("宣传活动", "培训与会议", "值守登记"):
         ledgers[name] = at_places(in_campaigns(CITY, ledgers[name]), known_since)
+    ledgers["宣传活动"] = with_helpers(ledgers["宣传活动"], ledgers["服务对象"])
     ledgers["活动计划"] = [*plans.plans(Random(f"{CITY}/{until}/plans"), times)]  # noqa: S311
     return Year(CITY, times.year, ledgers)
 

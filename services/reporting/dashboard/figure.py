@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
+from services.reporting.dashboard import texts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.files import head_of
 from services.reporting.dashboard.freshness import State, moment
@@ -58,25 +59,15 @@ FORMULA = Text(zh="计算方法", en="Formula")
 NARROWED = Text(zh="范围", en="Only")
 OF_NONE_BELOW = Text(zh="未分到下级地区的", en="what was recorded for no region below it")
 ADD_UP = Text(zh="各行合计", en="The rows add up to")
-DAY = Text(zh="日期", en="Day")
 REGION = Text(zh="地区", en="Region")
 AMOUNT = Text(zh="数量", en="Amount")
 RECORDED = Text(zh="登记时间", en="Recorded")
 REFERENCE = Text(zh="记录编号", en="Entry")
 ONE_OF_THEM = Text(zh="{}（本表内编号）", en="{} (an id of this table)")
 ENTRIES = Text(zh="在册情况", en="Where counted")
-VOID = Text(zh="已作废", en="void")
-VOID_SINCE = Text(zh="其后作废", en="made void since")
-ALWAYS = Text(zh="不详", en="not known")
-NEXT = Text(zh="下一页", en="Next page")
-FIRST = Text(zh="回到第一页", en="First page")
 ALL_OF_THEM = Text(zh="返回{}列表", en="Back to the {}")
 WITH_VOID = Text(zh="同时列出已作废的记录", en="List void entries too")
 WITHOUT_VOID = Text(zh="不列已作废的记录", en="Leave void entries out")
-COLON = Text(zh="：", en=": ")
-COMMA = Text(zh="、", en=", ")
-SEPARATOR = Text(zh="；", en="; ")
-IN_BRACKETS = Text(zh="（{}）", en=" ({})")
 DOWNLOAD = Text(zh="下载全部各行（XLSX）", en="Download all rows (XLSX)")
 
 
@@ -192,9 +183,11 @@ def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
 
 def _narrowed(asked: Asked, opened: Page) -> str:
     dimensions = {each.code: each for each in opened.opening.indicator.dimensions}
-    return asked.say(SEPARATOR).join(
-        f"{asked.say(dimensions[code].name)}{asked.say(COLON)}"
-        + asked.say(COMMA).join(asked.say(value_name(dimensions[code], value)) for value in values)
+    return asked.say(texts.SEPARATOR).join(
+        f"{asked.say(dimensions[code].name)}{asked.say(texts.COLON)}"
+        + asked.say(texts.COMMA).join(
+            asked.say(value_name(dimensions[code], value)) for value in values
+        )
         for code, values in opened.opening.question.where.items()
     )
 
@@ -203,9 +196,9 @@ def _rows(asked: Asked, opened: Page, parameters: Parameters) -> Section:
     title = _several(asked, opened, ROWS[opened.are_persons])
     links = []
     if parameters.after is not None:
-        links.append(Link(asked.say(FIRST), asked.address(after="")))
+        links.append(Link(asked.say(texts.FIRST), asked.address(after="")))
     if opened.following is not None:
-        links.append(Link(asked.say(NEXT), asked.address(after=opened.following)))
+        links.append(Link(asked.say(texts.NEXT), asked.address(after=opened.following)))
     table = _persons(asked, opened) if opened.are_persons else _entries(asked, opened)
     return Section(title, [table], links=links)
 
@@ -220,14 +213,14 @@ def _entries(asked: Asked, opened: Page) -> Table:
         void = row.voided_at is not None
         note = ""
         if row.voided_at is not None:
-            note = asked.say(VOID) + asked.say(COLON)
+            note = asked.say(texts.VOID) + asked.say(texts.COLON)
             note += moment(row.voided_at, asked.now, language)
         elif row.voided_since is not None:
-            note = asked.say(VOID_SINCE) + asked.say(COLON)
+            note = asked.say(texts.VOID_SINCE) + asked.say(texts.COLON)
             note += moment(row.voided_since, asked.now, language)
         rows.append(
             Row(
-                asked.say(ALWAYS) if row.day is None else f"{row.day}",
+                asked.say(texts.ALWAYS) if row.day is None else f"{row.day}",
                 [
                     Cell(name_within(row.region, asked)),
                     *(
@@ -249,7 +242,7 @@ def _entries(asked: Asked, opened: Page) -> Table:
         asked.say(REFERENCE),
     ]
     title = asked.say(ROWS[False])
-    return Table(title, asked.say(DAY), columns, rows, numbers=False)
+    return Table(title, asked.say(texts.DAY), columns, rows, numbers=False)
 
 
 def _unit(one: Indicator) -> str:
@@ -269,7 +262,7 @@ def _persons(asked: Asked, opened: Page) -> Table:
         if not isinstance(row, PersonRow):
             continue
         person = opened.person_id(row.owner)
-        held = asked.say(SEPARATOR).join(
+        held = asked.say(texts.SEPARATOR).join(
             _held(asked, opened, each.region, each.values) for each in row.held
         )
         rows.append(
@@ -304,4 +297,4 @@ def _held(asked: Asked, opened: Page, region: str, values: Mapping[str, str]) ->
     place = name_within(region, asked)
     if not names:
         return place
-    return place + asked.say(IN_BRACKETS).format(asked.say(COMMA).join(names))
+    return place + asked.say(texts.IN_BRACKETS).format(asked.say(texts.COMMA).join(names))

@@ -20,8 +20,8 @@ UNTIL = date(2025, 5, 20)
 
 # Nothing is exchanged without a catalogue and nobody is asked without a questionnaire: these come
 # by the API alone, the shop with them. Who fills a post is of another agency, the provider, which
-# enters it by the API; none of the posts moves. Plans are for days to come: the city has them behind
-# its last day.
+# enters it by the API; none of the posts moves. Plans are for days to come: the city has them
+# behind its last day.
 BY_API = {
     *("兑换目录", "库存登记", "兑换登记", "问卷调查", "岗位安排"),
     *(plans.LEDGER.name, fillings.LEDGER.name),

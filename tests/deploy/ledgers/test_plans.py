@@ -151,7 +151,7 @@ async def test_plans_and_other_publicity_are_written_out(
     }
     assert not (await imports(ledgers)).rejected
     account = await export_folder(tmp_path / "out", service, WHY)
-    assert account.rows == {"阵地台账": 1, NAME: 2, "宣传活动": 1, "其他主题宣传": 1}
+    assert account.rows == {"阵地台账": 2, NAME: 2, "宣传活动": 1, "其他主题宣传": 1}
     [school] = rows(tmp_path / "out", "阵地台账")
     assert {name: school[name] for name in SCHOOL} == SCHOOL
     [session] = rows(tmp_path / "out", "宣传活动")

@@ -46,8 +46,7 @@ def test_only_public_work_is_not_about_persons() -> None:
         "sessions_at_places", "activities_at_places", "attendance_at_places", "kinds_entered",
         "places_entered", "meetings_by_compound",
         "campaign_aims", "campaign_households", "campaign_people",
-        "campaigns_launched", "campaigns_running", "special_actions",
-        "stations_due_post",
+        "campaigns_launched", "campaigns_running", "special_actions", "stations_due_post",
     }  # fmt: skip
 
 
