@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -115,7 +116,11 @@ async def test_a_plan_leaks_through_no_filter_nor_count(api: Client) -> None:
     day = {"launched_on": long["since"]}
     launched = await office.post(f"{address}/launch", day, **FIRST)
     assert launched.status == 201, launched
-    said = {"forms": ["lecture"], "partners": ["police_station"], "audiences": ["students"]}
+    said: dict[str, Any] = {
+        "forms": ["lecture"],
+        "partners": ["police_station"],
+        "audiences": ["students"],
+    }
     said |= {"place_id": shop, "campaign": DRAFT["code"], "topic": "消息"}
     places = [await planned(own, **said) for _ in range(3)]
     for place in places[1:]:
