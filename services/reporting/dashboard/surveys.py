@@ -122,6 +122,7 @@ async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
         found = await _sample(figures, asked, one, "region")
         of_all = smallest_sample(policies_in_force(), [region, *found], day)
         places = _Sample(asked, one, of_all, found)
+        note = asked.say(why_withheld(of_all))
         tables.append(
             places.table(
                 asked.say(BY_REGION).format(name=name),
