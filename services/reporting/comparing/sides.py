@@ -62,8 +62,12 @@ async def sides_of(
     for figure in await answer_within(connection, asked.question(span, by=by)):
         why = figure.why or (NOTHING_DUE if figure.value is None else None)
         sides[figure.indicator.code, (*figure.group, asked.region)[0]] = Side(figure.value, why)
+    small = {key for key, side in sides.items() if side.why not in (None, NOTHING_DUE)}
     for region, moved in moves.items():
-        sides |= await _moved(connection, asked, span, region, moved, sees)
+        now = await _moved(connection, asked, span, region, moved, sees)
+        # What a sample of then would not say, the difference of both boundaries may not either.
+        samples = {each.code for each in asked.indicators if each.of_a_sample}
+        sides |= {key: now[key] for key in now if key[0] not in samples or key not in small}
     return sides
 
 
@@ -120,9 +124,33 @@ async def _moved(
             amounts += [-v[part.code] if c in taken else v[part.code] for c, v in others.items()]
             once = part.numerator.counting == "persons" and sum(map(bool, amounts)) > 1
             sums.append(None if once else sum(amounts))
-        smallest = smallest_sample(policies_in_force(), region, span.last_day)
-        sides[indicator.code, region] = _together(indicator, sums, asked.rule, smallest)
+        its_codes = (region, *moves.codes)
+        withheld = await _withheld(connection, asked, span, indicator, its_codes)
+        smallest = smallest_sample(policies_in_force(), its_codes, span.last_day)
+        together = _together(indicator, sums, asked.rule, smallest)
+        sides[indicator.code, region] = together if withheld is None else Side(None, withheld)
     return sides
+
+
+async def _withheld(
+    connection: Connection,
+    asked: PeriodQuestion,
+    span: Span,
+    indicator: Indicator,
+    codes: Iterable[str],
+) -> Text | None:
+    """Why a rate of a sample is not shown: where it is not of one of the codes that it is made of.
+
+    The sum is large, but each code's own figure may be asked for on the boundaries of then.
+    """
+    if not indicator.of_a_sample:
+        return None
+    for code in codes:
+        question = replace(asked.question(span, code), indicators=(indicator,), rule=None)
+        for figure in await answer_within(connection, question):
+            if figure.why is not None:
+                return figure.why
+    return None
 
 
 def _first_that_counts(indicator: Indicator, span: Span) -> date:

@@ -79,7 +79,7 @@ async def surveys_view(
 async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
     """One of the rates: by audience with the whole, and by the regions below."""
     region, day = asked.region, asked.days.last_day
-    smallest = smallest_sample(policies_in_force(), region, day)
+    smallest = smallest_sample(policies_in_force(), [region], day)
     name = asked.say(one.name)
     found = await _sample(figures, asked, one, AUDIENCE.code)
     groups = _Sample(asked, one, smallest, found)
@@ -119,7 +119,10 @@ async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
             )
         )
     if level(region) != "community" and figures.sees_below(region):
-        places = _Sample(asked, one, smallest, await _sample(figures, asked, one, "region"))
+        found = await _sample(figures, asked, one, "region")
+        of_all = smallest_sample(policies_in_force(), [region, *found], day)
+        places = _Sample(asked, one, of_all, found)
+        note = asked.say(why_withheld(of_all))
         tables.append(
             places.table(
                 asked.say(BY_REGION).format(name=name),

@@ -6,7 +6,7 @@ moment.
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 
@@ -112,13 +112,16 @@ def _of_large_samples(
     indicator: Indicator,
     question: Question,
     rows: Mapping[Counting, Mapping[str, list[Row]]],
-    figures: Iterable[Figure],
+    figures: Sequence[Figure],
 ) -> list[Figure]:
     """The rates of a sample, without those of too few answers or that would give these away."""
     answers = indicator.denominator
     assert answers is not None
     last = Span(question.start, question.end).last_day
-    smallest = smallest_sample(policies_in_force(), question.region, last)
+    regions = {question.region}
+    if "region" in question.by:
+        regions |= {each.group[question.by.index("region")] for each in figures}
+    smallest = smallest_sample(policies_in_force(), regions, last)
     sums = rows[answers.counting][answers.measure.code]
     hidden = withheld(question, _grouped(with_the_rest(question), answers, sums), smallest)
     why = why_withheld(smallest)

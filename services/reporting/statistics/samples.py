@@ -1,6 +1,7 @@
 """Rates of samples that are too small to be shown, whoever asks: those of surveys. Pure."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,9 +16,16 @@ from shared.text import Text
 _WITHIN = "within"  # instead of the value of a dimension that a question filters on
 
 
+def smallest_sample(policies: Policies, regions: Iterable[str], day: date) -> int:
+    """Of how many answers a rate is shown, in regions (12 digits) on a day: the most of any.
+
+    A place that asks for more is not had by asking the region above it for those below.
+    """
+    return max(_smallest(policies, region, day) for region in regions)
+
+
 @lru_cache(maxsize=10_000)
-def smallest_sample(policies: Policies, region: str, day: date) -> int:
-    """Of how many answers a rate is shown, in a region (12 digits) on a day."""
+def _smallest(policies: Policies, region: str, day: date) -> int:
     return policies.number(Value.SMALLEST_SAMPLE, region, day)
 
 

@@ -10,7 +10,7 @@ from services.cases.observed.looking import Looking
 from services.reporting.declared.measures.lacking import WITHOUT_WORKER
 from services.reporting.declared.words import Measure
 from shared.events import parse
-from tests.services.cases.place import WORKSTATION, Place
+from tests.services.cases.place import OFFICE, POLICE, PROVIDER, WORKSTATION, Place
 from tests.services.cases.test_worklists_of_workers import (
     TODAY,
     a_worker,
@@ -89,3 +89,31 @@ async def test_looks_at_once_say_it_once(place: Place) -> None:
     assert sum(written) == 1
     assert await lookers[0].look() == await lookers[0].look() == 0
     assert await stock(place.dsn, WITHOUT_WORKER) == 1
+
+
+async def test_what_is_observed_is_told_to_no_agency(place: Place) -> None:
+    """Neither as a change, nor in the file, its timeline or its export: who is absent is for the
+    own agency, and a version that moved would tell of it."""
+    api = by(place)
+    worker, case = await a_worker(api), await place.opened(WORKSTATION)
+    await joins(api, case, worker)
+
+    async def seen() -> dict[str, object]:
+        found: dict[str, object] = {}
+        for agency in (WORKSTATION, POLICE, OFFICE, PROVIDER):
+            caller = by(place, agency)
+            page = (await caller.get("/v1/changes")).body
+            found[f"{agency} changes"] = [each["type"] for each in page["changes"]]
+            for part in ("", "/timeline", "/team"):
+                reply = await caller.get(f"/v1/cases/{case}{part}")
+                found[f"{agency} {part}"] = (reply.status, reply.headers.get("ETag"))
+                if reply.status == 200 and part == "/timeline":
+                    found[f"{agency} items"] = len(reply.body["items"])
+        return found
+
+    before = await seen()
+    assert before[f"{POLICE} changes"]
+    assert before[f"{WORKSTATION} items"]
+    await is_absent(api, worker, 1)
+    assert await Looking(place.context).look() == 1
+    assert await seen() == before

@@ -8,6 +8,7 @@ import pytest
 from services.reporting.comparing.boundaries import Boundaries, Moves, is_replaced, moves_of
 from services.reporting.comparing.compare import Compared, compared
 from services.reporting.comparing.sides import ONCE_EACH, OUT_OF_SCOPE
+from services.reporting.statistics.samples import why_withheld
 from shared.database import Pool
 from shared.regions import Region, RegionYear
 from tests.services.reporting.comparing.asking import (
@@ -21,6 +22,7 @@ from tests.services.reporting.comparing.asking import (
     sessions,
 )
 from tests.services.reporting.deliveries import DETOX, Ledger
+from tests.services.reporting.surveyed import answers
 
 OLD, NEW, OTHER = "410191000000", "410192000000", "410193000000"
 AWAY = "410291000000"  # of the next city
@@ -175,3 +177,28 @@ async def test_residents_of_a_merger_are_those_of_both(pool: Pool) -> None:
         await count(pool, ledger)
         [row] = (await rows_of(pool, "now", "2019", "sessions", region=JINSHUI, per=True)).values()
         assert (row.side.value, row.before.side.value) == (1.0, 2.0)
+
+
+@pytest.mark.postgres
+async def test_a_small_sample_does_not_follow_from_both_boundaries(pool: Pool) -> None:
+    """Five answers under the old code are the difference of what is said of then and of now; and of
+    what a filter leaves out."""
+    ledger = Ledger()
+    with listed([ended(OLD, JINSHUI), begun(JINSHUI, None)]):
+        answers(ledger, date(2019, 2, 1), {"residents": (4, 5)}, OLD)
+        answers(ledger, date(2019, 2, 1), {"residents": (70, 80), "students": (3, 5)}, JINSHUI)
+        answers(ledger, date(2019, 5, 1), {"residents": (40, 50)}, OLD)
+        answers(ledger, date(2019, 5, 1), {"residents": (60, 90)}, JINSHUI)
+        await count(pool, ledger)
+        asking = ("2019-Q2", "awareness_rate")
+        [row] = (await rows_of(pool, "now", *asking, region=JINSHUI)).values()
+        assert row.side.value == 71.43, "100 of 140: each code has a sample"
+        assert row.before.side.value is None
+        assert row.before.side.why == why_withheld(30)
+        listed_now = (await rows_of(pool, "now", *asking, by_region=True))[JINSHUI]
+        assert (listed_now.side.value, listed_now.before.side.value) == (71.43, None)
+        residents = {"audience": ("residents",)}
+        [row] = (await rows_of(pool, "then", *asking, region=JINSHUI, where=residents)).values()
+        assert row.before.side.value is None, "else the five students follow"
+        [row] = (await rows_of(pool, "now", *asking, region=JINSHUI, where=residents)).values()
+        assert row.before.side.value is None

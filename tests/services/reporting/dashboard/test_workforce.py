@@ -65,5 +65,5 @@ async def test_workers_in_town_and_country_by_field(pages: Pages) -> None:
     page = await pages.open(PAGE)
     table = page.table(f"{INDICATORS['workers'].name.zh} · 按城乡")
     assert {row[0]: row[1] for row in table.rows} == {"城镇": "1", "乡村": "1", "未登记": "1"}
-    crossed = next(each for each in page.tables if each.head[:2] == ["城乡", "社区戒毒社区康复"])
-    assert crossed.row("乡村") == ["1"]
+    crossed = next(each for each in page.tables if each.head[:2] == ["城乡", "合计"])
+    assert crossed.named("乡村")["社区戒毒社区康复"] == "1"

@@ -8,10 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.schemes.of_a_place import check_indicators
 from services.reporting.statistics.groups import Values
 from services.reporting.statistics.question import NoSuchDimension, Question, check
 from services.reporting.statistics.samples import with_the_rest, withheld
+from shared.http.application import Service
+from shared.policies.in_force import use_policies
+from shared.policies.reading import read_own_policies
 from shared.rates import too_small, too_small_cells
+from shared.regions import regions_in_force
+from tests.services.reporting.calling import get
+from tests.services.reporting.deliveries import Ledger
+from tests.services.reporting.statistics.explain.calling import count
+from tests.services.reporting.surveyed import answers
 
 SMALLEST = 30
 MONTHS = ("2019-05", "2019-06", "2019-07")
@@ -107,3 +116,41 @@ def test_of_one_word_it_is_what_the_page_hides(answered: dict[str, int]) -> None
     ):
         expected.append(by_size[len(expected)])
     assert too_small(answered, SMALLEST) == {*expected}
+
+
+STRICTER = """
+version = "stricter"
+[[number]]
+code = "county.smallest_sample"
+value = "smallest_sample"
+number = 60
+regions = ["410105"]
+"""
+
+
+@pytest.mark.postgres
+async def test_a_place_that_asks_for_more_is_not_had_from_above(app: Service) -> None:
+    """Its city is asked for the counties: the county's own number holds there too, on the page and
+    over HTTP."""
+    ledger = Ledger()
+    for county, answered in (("410105", 40), ("410102", 90), ("410103", 100)):
+        answers(ledger, date(2019, 3, 4), {"residents": (30, answered)}, f"{county}000000")
+    await count(app, ledger)
+    year = "from=2019-01-01&to=2020-01-01&indicators=awareness_rate"
+    use_policies(read_own_policies(STRICTER.encode(), regions_in_force(), check_indicators))
+    try:
+        own = (await get(app, f"/v1/statistics?region=410105&{year}")).json()["rows"]
+        rows = (await get(app, f"/v1/statistics?region=4101&{year}&by=region")).json()["rows"]
+        page = (await get(app, "/surveys?region=4101&period=2019&format=json")).json()
+    finally:
+        use_policies(None)
+    assert [row["value"] for row in own] == [None]
+    found = {row["group"]["region"][:6]: row["value"] for row in rows}
+    assert found == {"410105": None, "410102": None, "410103": 30.0}, "the next smallest goes too"
+    [table] = [
+        each
+        for section in page["sections"]
+        for each in section["tables"]
+        if each["caption"] == "禁毒知识知晓率 · 按地区"
+    ]
+    assert [row[1] for row in table["rows"]] == ["*", 30.0, "*"]
