@@ -110,6 +110,7 @@ async def test_a_look_that_fails_is_not_the_last(
 
     monkeypatch.setattr(looking, "look", fails_twice)
     monkeypatch.setattr(module, "LOOK", 0.01)
+    monkeypatch.setattr(module, "RESTS", 0)
     task = asyncio.create_task(looking.keep_looking())
     try:
         async with asyncio.timeout(30):
