@@ -64,6 +64,7 @@ def _held(lists: Lists) -> tuple[Column, ...]:
         of.number("登记人员", "people_registered", "登记人数", "登记人次"),
         of.number("登记车辆", "vehicles_registered", "登记车次", "登记车辆数"),
         other_publicity.of_subject(lists, needed=False),
+        of.helpers(),
     )
 
 
@@ -128,6 +129,7 @@ class _Plans:
         if activity_id != NOT_YET:
             made = replace(made, path=f"{of.PATH}/{activity_id}/held", if_match=1)
         made = await of.at_place(made, record, record[HELD_ON], sender)
+        made = await of.with_helpers(made, record, sender)
         return await of.foreseeing(made, record, sender)
 
     def _call_off(self, activity_id: str, reason: str) -> LedgerCall:

@@ -8,10 +8,12 @@ import pytest
 
 from deploy.ledgers.command import import_folder
 from deploy.ledgers.exporting.command import export_folder
+from deploy.ledgers.kinds import duty, gatherings, other_publicity, plans, sessions
+from deploy.ledgers.outreach_words import NOTHING_SAID
 from deploy.ledgers.sending import ImportTarget
 from shared.clock import present_day
 from tests.deploy.ledgers.folding import imported
-from tests.deploy.ledgers.importing import Imports
+from tests.deploy.ledgers.importing import PERSON, Imports
 from tests.deploy.ledgers.pretended import TODAY
 from tests.deploy.ledgers.test_export import WHY, rows
 from tests.deploy.ledgers.test_places import SCHOOL, SHOP
@@ -100,6 +102,19 @@ async def test_what_was_held_counts_once_in_both_ledgers(imports: Imports, first
 
 
 @pytest.mark.postgres
+async def test_a_plan_that_was_held_names_who_helped(imports: Imports) -> None:
+    """The activity has their files, and is the one of the ledger of its kind."""
+    helped = {"协助的服务对象": PERSON["编号"]}
+    done = await imports({"服务对象": [PERSON], NAME: [HELD | helped]})
+    assert not done.rejected, done.rejected
+    found = await imports.post("/v1/activities", None, "GET")
+    case = (await imports.post("/v1/cases", None, "GET"))["cases"][0]["case_id"]
+    assert [each["helpers"] for each in found["activities"]] == [[case]]
+    again = await imports({"宣传活动": [SESSION | helped]})
+    assert (again.accepted.total(), again.duplicates.total()) == (0, 1)
+
+
+@pytest.mark.postgres
 async def test_a_plan_of_the_past_is_refused(imports: Imports) -> None:
     """What was held is entered as held; nothing of the row is written."""
     for dry_run in (True, False):
@@ -151,8 +166,8 @@ async def test_plans_and_other_publicity_are_written_out(
     }
     assert not (await imports(ledgers)).rejected
     account = await export_folder(tmp_path / "out", service, WHY)
-    assert account.rows == {"阵地台账": 1, NAME: 2, "宣传活动": 1, "其他主题宣传": 1}
-    [school] = rows(tmp_path / "out", "阵地台账")
+    assert account.rows == {"阵地台账": 2, NAME: 2, "宣传活动": 1, "其他主题宣传": 1}
+    [school, _] = rows(tmp_path / "out", "阵地台账")
     assert {name: school[name] for name in SCHOOL} == SCHOOL
     [session] = rows(tmp_path / "out", "宣传活动")
     assert session["阵地"] == SCHOOL["阵地名称"]
@@ -161,7 +176,7 @@ async def test_plans_and_other_publicity_are_written_out(
     assert told["待办"]["宣传对象"] == "在校学生"
     again = await import_folder(tmp_path / "out", service, today=TODAY)
     assert not again.rejected, again.rejected
-    assert (again.accepted.total(), again.duplicates.total()) == (0, 5)
+    assert (again.accepted.total(), again.duplicates.total()) == (0, 6)
 
 
 @pytest.mark.parametrize(
@@ -189,3 +204,10 @@ def test_a_bad_cell_is_named(
     with (tmp_path / f"{NAME}.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([row.keys(), row.values()])
     assert imported(tmp_path).rejected() == [(2, column, reason)]
+
+
+def test_a_plan_has_every_column_of_each_ledger_of_activities() -> None:
+    """What a kind's own ledger says of an activity that was held, the row of its plan can say."""
+    own = {column.field for column in plans.LEDGER.columns}
+    ledgers = (sessions, gatherings, duty, other_publicity)
+    assert {c.field for each in ledgers for c in each.columns_of(NOTHING_SAID)} <= own
