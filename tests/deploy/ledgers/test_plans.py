@@ -89,6 +89,25 @@ async def test_a_plan_is_held_or_called_off_later(imports: Imports) -> None:
 
 
 @pytest.mark.postgres
+async def test_a_plan_that_was_changed_meanwhile_is_held_or_called_off(imports: Imports) -> None:
+    """Over the API, to another topic: its row of before still says what became of it."""
+    planned = [PLAN, PLAN | {"主题": "进社区", "场所类别": "社区"}]
+    await imports({NAME: planned})
+    for plan in (await imports.post("/v1/activities/plans", None, "GET"))["plans"]:
+        changed = {"kind": "session", "planned_on": DAY, "region": plan["region"]}
+        changed |= {"place_kind": "square", "topic": "广场", "change_reason": "other_work"}
+        path = f"/v1/activities/{plan['activity_id']}/change"
+        assert "version" in await imports.post(path, changed, **{"If-Match": '"1"'})
+    later = [HELD, planned[1] | {"取消原因": "天气"}]
+    for new in (2, 0):
+        done = await imports({NAME: later})
+        assert done.as_json()["rejected"] == []
+        assert done.accepted.total() == new
+    assert await state_of(imports) == [("广场", "weather")]
+    assert (await imports.counting())["outreach.SessionHeld"] == 1
+
+
+@pytest.mark.postgres
 @pytest.mark.parametrize("first", [NAME, "宣传活动"])
 async def test_what_was_held_counts_once_in_both_ledgers(imports: Imports, first: str) -> None:
     """In whichever it is imported first, the other one knows it."""
