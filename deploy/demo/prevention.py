@@ -64,6 +64,7 @@ def session_details(random: Random, row: DemoRow) -> DemoRow:
             f"志愿者{random.randrange(2, 12)}人2小时",
             "专项活动": "",
             "阵地": "",
+            "协助的服务对象": "",
         }
     )
 
@@ -85,6 +86,13 @@ def gathering(
             "参与人员": f"专职干部{random.randrange(1, 4)}人2小时",
             "专项活动": "",
             "阵地": "",
+            "场所类别": "",
+            "形式": "讲座",
+            "合作单位": "派出所",
+            "节点": "",
+            "宣传品": "",
+            "入户数": "",
+            "协助的服务对象": "",
         }
     )
 
@@ -111,6 +119,12 @@ def turn_of_duty(random: Random, day: date, community: str, number: int) -> Demo
             "参与人员": f"社工2人8小时、志愿者{random.randrange(2, 8)}人4小时",
             "专项活动": "",
             "阵地": "",
+            "形式": "",
+            "合作单位": "派出所",
+            "节点": "",
+            "宣传品": "",
+            "入户数": "",
+            "协助的服务对象": "",
         }
     )
 
@@ -136,5 +150,6 @@ def other_publicity(random: Random, day: date, community: str, number: int) -> D
             "参与人员": f"社工{random.randrange(1, 3)}人2小时",
             "专项活动": "",
             "阵地": "",
+            "协助的服务对象": "",
         }
     )
