@@ -25,7 +25,6 @@ from deploy.demo.workforce import (
     cadres,
     changes,
     ended,
-    moved,
     posts,
     qualifications,
     roster,
@@ -83,7 +82,6 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
         "岗位": bought,
         "缺勤登记": [*absences(workers, year, until)],
         "顶岗登记": [*stood_in(workers, year)],
-        "岗位安排": [*moved(bought, base.ledgers["工作站"], year)],
         "岗位终止": [*ended(bought, year)],
         "人员变动": [*changes(workers, year)],
     }

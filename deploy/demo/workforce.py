@@ -135,13 +135,6 @@ def posts(station: DemoRow, year: int) -> list[DemoRow]:
     ]
 
 
-def moved(bought: Sequence[DemoRow], stations: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
-    """One of the posts that were bought first is at another workstation since the autumn."""
-    last = stations[-1].cells
-    there = {"工作站": last["工作站名称"], "区划代码": last["区划代码"]}
-    yield DemoRow({"安排日期": date(year, 9, 1), **_number(bought[0]), **there})
-
-
 def cadres(workers: Sequence[DemoRow]) -> dict[str, date]:
     """The full-time cadres by name, with their first days."""
     rows = [row.cells for row in workers if row.cells["用工形式"] == "专干"]
@@ -151,12 +144,8 @@ def cadres(workers: Sequence[DemoRow]) -> dict[str, date]:
 
 def ended(bought: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
     """One of the posts that were bought first was cancelled in the year."""
-    number = _number(bought[PLACED - 1])
+    number = {"岗位编号": bought[PLACED - 1].cells["岗位编号"]}
     yield DemoRow({"终止日期": date(year, 11, 30), **number, "终止原因": "取消"})
-
-
-def _number(post: DemoRow) -> dict[str, Cell]:
-    return {"岗位编号": post.cells["岗位编号"]}
 
 
 def trainings(workers: Sequence[DemoRow], year: int, until: date) -> Iterator[DemoRow]:
