@@ -35,6 +35,7 @@ def _said(number: int, topic: str) -> dict[str, Any]:
         "served": (),
         "campaign": None,
         "place_id": None,
+        "helpers": (),
     }
 
 
