@@ -82,28 +82,31 @@ def place_ledgers(
 
 
 def at_places(activities: Iterable[DemoRow], since: Mapping[str, date]) -> list[DemoRow]:
-    """The activities with the named place of their street where each was held.
+    """The activities with the named place of their street where each was held, if any.
 
-    `since` says from when on the places of a street are known, by the street's nine digits.
+    What a community held there was held in the community of the place, and who gathers are those
+    of the whole street. `since` says from when on the places of a street are known, by the
+    street's nine digits.
     """
-    return [
-        DemoRow({**row.cells, "阵地": row.cells.get("阵地") or _held_at(row, since)})
-        for row in activities
-    ]
+    return [DemoRow({**row.cells, **_held_at(row, since)}) for row in activities]
 
 
-def _held_at(activity: DemoRow, since: Mapping[str, date]) -> str:
+def _held_at(activity: DemoRow, since: Mapping[str, date]) -> dict[str, Cell]:
     cells = activity.cells
-    street, day = str(cells["区划代码"])[:9], cells["日期"]
+    region, day = str(cells["区划代码"]), cells["日期"]
     assert isinstance(day, date)
-    if street not in since or day < since[street] or cells.get("小区"):
-        return ""
-    gathered = GATHER_AT.get(str(cells.get("种类", "")))
-    entered = [name for name, kind in NAMED if kind == cells.get("场所类别")]
-    for name in [gathered] if gathered else entered:
-        if (street, name) not in NOT_ENTERED:
-            return Keeper(street, day).name(name)
-    return ""
+    street = region[:9]
+    nowhere: dict[str, Cell] = {"阵地": cells.get("阵地") or ""}
+    if nowhere["阵地"] or street not in since or day < since[street] or cells.get("小区"):
+        return nowhere
+    keeper = Keeper(street, day)
+    if gathered := GATHER_AT.get(str(cells.get("种类", ""))):
+        return {"阵地": keeper.name(gathered), "区划代码": f"{street}000"}
+    for at, (name, kind) in enumerate(NAMED):
+        if kind == cells.get("场所类别") and (street, name) not in NOT_ENTERED:
+            here = region if region.endswith("000") else keeper.community(at)
+            return {"阵地": keeper.name(name), "区划代码": here}
+    return nowhere
 
 
 def _places(keepers: Sequence[Keeper], since: date) -> Iterator[DemoRow]:

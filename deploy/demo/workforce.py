@@ -148,6 +148,16 @@ def ended(bought: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
     yield DemoRow({"终止日期": date(year, 11, 30), **number, "终止原因": "取消"})
 
 
+def placed_anew(
+    bought: Sequence[DemoRow], stations: Sequence[DemoRow], year: int
+) -> Iterator[DemoRow]:
+    """One of the posts that nobody fills is at the last workstation from a day on."""
+    cells = stations[-1].cells
+    where = {"工作站": cells["工作站名称"], "区划代码": cells["区划代码"]}
+    number = {"岗位编号": bought[PLACED - 3].cells["岗位编号"]}
+    yield DemoRow({"安排日期": date(year, 9, 1), **number, **where})
+
+
 def trainings(workers: Sequence[DemoRow], year: int, until: date) -> Iterator[DemoRow]:
     """What the cadres attended in the year and after it: each training one in two or three."""
     for number, (training, hours, days) in enumerate(TRAININGS):

@@ -29,6 +29,7 @@ async def work_together(calls: DemoCalls, region: str, until: date) -> None:
         await _told_without_ledgers(calls, region, until, case)
         await _exchanged(calls, region, until, case)
         await _supported(calls, region, until, case)
+        await _counselled(calls, region, until, case)
         await _filled(calls, region, until)
         await _annulled(calls, region, until)
         await _reassigned(calls, region, until)
@@ -151,6 +152,22 @@ async def _supported(calls: DemoCalls, county: str, until: date, case: str) -> N
     }
     path = f"/v1/workers/{taker}/absences"
     await calls.post(provider, path, away, "demo-absence", 1)
+
+
+async def _counselled(calls: DemoCalls, county: str, until: date, case: str) -> None:
+    """A counsellor of the roster, which has the qualification, talks with the client."""
+    provider = f"{county}-social-workers"
+    worker = await _worker(calls, provider, county, "counsellor")
+    has = {"qualification": "counsellor", "since": "2018-05-01"}
+    await calls.post(provider, f"/v1/workers/{worker}/qualifications", has, "demo-qualified", 1)
+    talk = {
+        "occurred_on": _before(until, 6),
+        "qualification": "counsellor",
+        "counsellor_id": worker,
+        "mode": "office",
+        "stage": "contemplation",
+    }
+    await calls.post(provider, f"{case}/counselling", talk, "demo-counselling")
 
 
 async def _filled(calls: DemoCalls, county: str, until: date) -> None:

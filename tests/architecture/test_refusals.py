@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shared.decider import Refused
 from tests.architecture.deciders import deciders
-from tests.architecture.published_refusals import PUBLISHED
+from tests.architecture.refusal_codes import PUBLISHED
 
 
 def _refusals(kind: type[Refused] = Refused) -> Iterator[type[Refused]]:

@@ -41,7 +41,7 @@ async def seen_ended(connection: Connection) -> None:
 
 
 async def asleep(dsn: str, expected: bool = True) -> None:
-    """Return when the server is within a statement that sleeps for a minute."""
+    """Return when the server is within a statement that sleeps for a minute; or is not any more."""
     looking = await asyncpg.connect(dsn)
     try:
         async with asyncio.timeout(30):
@@ -49,11 +49,6 @@ async def asleep(dsn: str, expected: bool = True) -> None:
                 await asyncio.sleep(0.01)
     finally:
         await looking.close()
-
-
-async def over(dsn: str) -> None:
-    """Return when it is not, though the minute is not over."""
-    await asleep(dsn, expected=False)
 
 
 async def test_in_turn(database_url: str) -> None:
@@ -155,7 +150,7 @@ async def test_left_open(database_url: str) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await backend(pool) != before
-    await over(database_url)
+    await asleep(database_url, expected=False)
     await pool.close()
 
 

@@ -29,9 +29,12 @@ async def add_places(api: Api, rows: Rows) -> None:
             _place(one, places, rows)
     names = {place["place_id"]: place["name"] for place in known}
     async for use in pages_of(api, "/v1/uses", "uses", [("sort", "occurred")]):
-        if use["own"] and not use["void"]:
-            said = {**use, "place": names[use["place_id"]]}
-            rows.add(uses, row_of(uses, said, rows.left_out))
+        if not use["own"] or use["void"]:
+            continue
+        if (name := names.get(use["place_id"])) is None:
+            rows.left_out.entries["outreach.PlaceUsed"] += 1  # the place is not the token's to see
+            continue
+        rows.add(uses, row_of(uses, {**use, "place": name}, rows.left_out))
     await _informants(api, rows)
     await _surveys(api, surveys, rows)
 

@@ -102,7 +102,7 @@ class _Plans:
         if record[HELD_ON] is not None:
             then = await self._hold(activity_id, record, sender)
         elif record[REASON] is not None and activity_id != NOT_YET:
-            then = await sender.post(self._call_off(activity_id, record[REASON]))
+            then = await self._call_off(activity_id, record[REASON], sender)
         if then is None:
             return answer
         doubts = (*answer.warnings, *then.warnings)
@@ -127,14 +127,22 @@ class _Plans:
         columns = (*self._held, *(each for each in self._planned if each.field != PLANNED_ON))
         made = replace(call(of.PATH, columns, said), key=known.key)
         if activity_id != NOT_YET:
-            made = replace(made, path=f"{of.PATH}/{activity_id}/held", if_match=1)
+            version = await _version(activity_id, sender)
+            made = replace(made, path=f"{of.PATH}/{activity_id}/held", if_match=version)
         made = await of.at_place(made, record, record[HELD_ON], sender)
         made = await of.with_helpers(made, record, sender)
         return await of.foreseeing(made, record, sender)
 
-    def _call_off(self, activity_id: str, reason: str) -> LedgerCall:
+    async def _call_off(self, activity_id: str, reason: str, sender: Sender) -> CallAnswer:
         path, body = f"{of.PATH}/{activity_id}/calling-off", {REASON: reason}
-        return LedgerCall(path, body, key_of(path, body), {REASON: self._why}, if_match=1)
+        made = LedgerCall(path, body, key_of(path, body), {REASON: self._why})
+        return await sender.post(replace(made, if_match=await _version(activity_id, sender)))
+
+
+async def _version(activity_id: str, sender: Sender) -> int:
+    """The version of a plan as it stands: it may have been changed since its row was imported."""
+    found = await sender.read(f"{of.PATH}/{activity_id}")
+    return int(found.get("version", 1))
 
 
 async def _taken_back(answer: CallAnswer, sender: Sender) -> bool:

@@ -6,6 +6,7 @@ that was read, and what is left is found at the next look.
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple, NoReturn
@@ -85,10 +86,11 @@ class Looking:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._seen: tuple[date, int | None] | None = None
+        # What comes late has an earlier position than what was seen: so it looks once more.
+        self._seen: deque[tuple[date, int | None]] = deque(maxlen=2)
 
     async def keep_looking(self) -> NoReturn:
-        """Look until cancelled; heals by itself when the database goes away."""
+        """Look until cancelled, whatever fails: the next look may find it mended."""
         clock = asyncio.get_running_loop()
         while True:
             began = clock.time()
@@ -96,6 +98,8 @@ class Looking:
                 await self.look()
             except (Conflict, JournalBusy, Problem, *_AWAY) as error:
                 log.warning("observed_waits", error=type(error).__name__)
+            except Exception as error:  # such as what newer software wrote
+                log.error("fault", exc_info=error)
             await asyncio.sleep(max(LOOK, RESTS * (clock.time() - began)))
 
     async def look(self) -> int:
@@ -103,9 +107,9 @@ class Looking:
         today = present_day()
         async with self._context.pool.acquire() as connection:
             last: int | None = await connection.fetchval(LAST)
+            if self._seen.count((today, last)) == self._seen.maxlen:
+                return 0
             counties = [row[0] for row in await connection.fetch(COUNTIES)]
-        if self._seen == (today, last):
-            return 0
         policies = (await versions_in_force(self._context)).in_force_on(today)
         found = [
             *await self._cases(counties, policies, today),
@@ -115,7 +119,7 @@ class Looking:
         for at in range(0, len(found), AT_ONCE):
             group = found[at : at + AT_ONCE]
             written += sum(await asyncio.gather(*(self._record(each, today) for each in group)))
-        self._seen = (today, last)
+        self._seen.append((today, last))
         if written:
             log.info("observed", count=written)
         return written
@@ -133,9 +137,15 @@ class Looking:
     async def _stations(
         self, counties: Iterable[str], policies: Policies, today: date
     ) -> list[Found]:
+        """Of a county with too many cases to count nothing is said; nor is anything over then."""
         due: dict[UUID, StationWithoutPost] = {}
+        are_all_counted = True
         for county in counties:
-            for each in await stations_due(self._context.pool, [county], policies, today) or ():
+            found = await stations_due(self._context.pool, [county], policies, today)
+            if found is None:
+                log.warning("stations_not_counted", region=county)
+                are_all_counted = False
+            for each in found or ():
                 due[each.workstation_id] = StationWithoutPost(
                     workstation_id=each.workstation_id,
                     region=each.region,
@@ -145,8 +155,9 @@ class Looking:
                 )
         async with self._context.pool.acquire() as connection:
             known = {row["subject"] for row in await connection.fetch(KNOWN, POST)}
+        over = known - due.keys() if are_all_counted else ()
         return [
-            *(Found(POST, each, ObserveOver(today)) for each in known - due.keys()),
+            *(Found(POST, each, ObserveOver(today)) for each in over),
             *(Found(POST, each, ObserveBegun(due[each])) for each in due.keys() - known),
         ]
 

@@ -13,6 +13,7 @@ from services.outreach.streams import questionnaire_claim, questionnaire_stream,
 from services.outreach.survey import examples
 from services.outreach.survey.access import SURVEYOR
 from services.outreach.survey.bodies import (
+    Closing,
     Counted,
     HeldSurvey,
     NewAnswers,
@@ -132,7 +133,7 @@ async def record_answers(
     responses=examples.wrote(4),
 )
 async def close_survey(
-    request: Request, survey_id: SurveyId, body: OnADay, call: Decides
+    request: Request, survey_id: SurveyId, body: Closing, call: Decides
 ) -> Response:
     """Close a survey: it takes no more answers, and counts as held on this day.
 

@@ -80,6 +80,12 @@ class OnADay(Body):
     occurred_on: Day
 
 
+class Closing(OnADay):
+    """On which day a survey is closed."""
+
+    model_config = example(occurred_on="2019-06-30")
+
+
 class SurveyWritten(Written):
     """The answer to a survey that was entered."""
 

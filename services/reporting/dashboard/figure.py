@@ -1,37 +1,40 @@
 """A figure opened: the entries, or the persons, that it is made of, page by page."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from services.reporting.dashboard import texts
 from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.figure_rows import (
+    COLON,
+    COMMA,
+    ROWS,
+    SEPARATOR,
+    entries,
+    persons,
+    several,
+    unit_of_rows,
+)
 from services.reporting.dashboard.files import head_of
-from services.reporting.dashboard.freshness import State, moment
+from services.reporting.dashboard.freshness import State
 from services.reporting.dashboard.numbers import shown, with_unit
 from services.reporting.dashboard.opening import asked_of, figures_for
-from services.reporting.dashboard.pages import headers, name_within, page
+from services.reporting.dashboard.pages import headers, page
 from services.reporting.dashboard.sections import Link, Section
-from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
-from services.reporting.declared.words import Indicator, Noun
 from services.reporting.statistics.explain.api import Reads
 from services.reporting.statistics.explain.asking import Parameters
 from services.reporting.statistics.explain.opening import PARTS, Part
 from services.reporting.statistics.explain.pages import Page, page_of, table_of
-from services.reporting.statistics.explain.rows import EntryRow, PersonRow
 from services.reporting.statistics.explain.sheets import MEDIA_TYPES, FileForm
 from services.reporting.statistics.explain.table import Making
-from shared.clock import CHINA
 from shared.http.operation import Call, Operation
 from shared.http.problems import not_found
 from shared.regions import prefix
 from shared.text import Text
-from shared.units import FEN, MINUTES
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -47,10 +50,6 @@ TEXTS: Mapping[str, Text] = {
 }
 FIGURE = Text(zh="所选数字", en="The figure")
 VALUE = Text(zh="数值", en="Figure")
-ROWS: Mapping[bool, Text] = {
-    False: Text(zh="所含记录", en="The entries that it is made of"),
-    True: Text(zh="所含{}", en="The {} that it is made of"),
-}
 PART: Mapping[Part, Text] = {
     "numerator": Text(zh="分子", en="Numerator"),
     "denominator": Text(zh="分母", en="Denominator"),
@@ -59,12 +58,8 @@ FORMULA = Text(zh="计算方法", en="Formula")
 NARROWED = Text(zh="范围", en="Only")
 OF_NONE_BELOW = Text(zh="未分到下级地区的", en="what was recorded for no region below it")
 ADD_UP = Text(zh="各行合计", en="The rows add up to")
-REGION = Text(zh="地区", en="Region")
-AMOUNT = Text(zh="数量", en="Amount")
-RECORDED = Text(zh="登记时间", en="Recorded")
-REFERENCE = Text(zh="记录编号", en="Entry")
-ONE_OF_THEM = Text(zh="{}（本表内编号）", en="{} (an id of this table)")
-ENTRIES = Text(zh="在册情况", en="Where counted")
+NEXT = Text(zh="下一页", en="Next page")
+FIRST = Text(zh="回到第一页", en="First page")
 ALL_OF_THEM = Text(zh="返回{}列表", en="Back to the {}")
 WITH_VOID = Text(zh="同时列出已作废的记录", en="List void entries too")
 WITHOUT_VOID = Text(zh="不列已作废的记录", en="Leave void entries out")
@@ -151,7 +146,7 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
     if parameters.where:
         facts.append((asked.say(NARROWED), _narrowed(asked, opened)))
     facts += [
-        (asked.say(ADD_UP), shown(opened.values.total, _unit(one))),
+        (asked.say(ADD_UP), shown(opened.values.total, unit_of_rows(one))),
         (asked.say(FORMULA), asked.say(one.whole_formula)),
     ]
     links = _links(asked, opened, parameters)
@@ -171,7 +166,7 @@ def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
             for name in PARTS
         ]
     if parameters.person is not None:
-        links.append(Link(_several(asked, opened, ALL_OF_THEM), asked.address(person="", after="")))
+        links.append(Link(several(asked, opened, ALL_OF_THEM), asked.address(person="", after="")))
     if not opened.are_persons and opened.opening.selection.counting != "stock":
         with_void = parameters.voided == "include"
         name = asked.say(WITHOUT_VOID if with_void else WITH_VOID)
@@ -183,118 +178,19 @@ def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
 
 def _narrowed(asked: Asked, opened: Page) -> str:
     dimensions = {each.code: each for each in opened.opening.indicator.dimensions}
-    return asked.say(texts.SEPARATOR).join(
-        f"{asked.say(dimensions[code].name)}{asked.say(texts.COLON)}"
-        + asked.say(texts.COMMA).join(
-            asked.say(value_name(dimensions[code], value)) for value in values
-        )
+    return asked.say(SEPARATOR).join(
+        f"{asked.say(dimensions[code].name)}{asked.say(COLON)}"
+        + asked.say(COMMA).join(asked.say(value_name(dimensions[code], value)) for value in values)
         for code, values in opened.opening.question.where.items()
     )
 
 
 def _rows(asked: Asked, opened: Page, parameters: Parameters) -> Section:
-    title = _several(asked, opened, ROWS[opened.are_persons])
+    title = several(asked, opened, ROWS[opened.are_persons])
     links = []
     if parameters.after is not None:
-        links.append(Link(asked.say(texts.FIRST), asked.address(after="")))
+        links.append(Link(asked.say(FIRST), asked.address(after="")))
     if opened.following is not None:
-        links.append(Link(asked.say(texts.NEXT), asked.address(after=opened.following)))
-    table = _persons(asked, opened) if opened.are_persons else _entries(asked, opened)
+        links.append(Link(asked.say(NEXT), asked.address(after=opened.following)))
+    table = persons(asked, opened) if opened.are_persons else entries(asked, opened)
     return Section(title, [table], links=links)
-
-
-def _entries(asked: Asked, opened: Page) -> Table:
-    language, one = asked.language, opened.opening.indicator
-    dimensions = opened.opening.selection.measure.told_apart_by
-    rows = []
-    for row in opened.rows:
-        if not isinstance(row, EntryRow):
-            continue
-        void = row.voided_at is not None
-        note = ""
-        if row.voided_at is not None:
-            note = asked.say(texts.VOID) + asked.say(texts.COLON)
-            note += moment(row.voided_at, asked.now, language)
-        elif row.voided_since is not None:
-            note = asked.say(texts.VOID_SINCE) + asked.say(texts.COLON)
-            note += moment(row.voided_since, asked.now, language)
-        rows.append(
-            Row(
-                asked.say(texts.ALWAYS) if row.day is None else f"{row.day}",
-                [
-                    Cell(name_within(row.region, asked)),
-                    *(
-                        Cell(asked.say(value_name(each, row.values.get(each.code, ""))))
-                        for each in dimensions
-                    ),
-                    counted(row.amount, _unit(one), bad=void),
-                    _moment(row.recorded_at, asked),
-                    Cell(str(row.entry_id)[-12:], value=str(row.entry_id), exact=True),
-                ],
-                note=note,
-            )
-        )
-    columns = [
-        asked.say(REGION),
-        *(asked.say(each.name) for each in dimensions),
-        asked.say(AMOUNT),
-        asked.say(RECORDED),
-        asked.say(REFERENCE),
-    ]
-    title = asked.say(ROWS[False])
-    return Table(title, asked.say(texts.DAY), columns, rows, numbers=False)
-
-
-def _unit(one: Indicator) -> str:
-    """The unit of what a figure of money or of time is made of; other amounts have none."""
-    return one.unit if one.unit in (FEN, MINUTES) else ""
-
-
-def _moment(at: datetime, asked: Asked) -> Cell:
-    """A moment in words; in a file as it is."""
-    text = moment(at, asked.now, asked.language)
-    return Cell(text, value=at.astimezone(CHINA).isoformat(timespec="seconds"), exact=True)
-
-
-def _persons(asked: Asked, opened: Page) -> Table:
-    rows: list[Row] = []
-    for row in opened.rows:
-        if not isinstance(row, PersonRow):
-            continue
-        person = opened.person_id(row.owner)
-        held = asked.say(texts.SEPARATOR).join(
-            _held(asked, opened, each.region, each.values) for each in row.held
-        )
-        rows.append(
-            Row(
-                person[:10],
-                [counted(row.amount), Cell(held)],
-                asked.address(person=person, after=""),
-            )
-        )
-    columns = [asked.say(AMOUNT), asked.say(ENTRIES)]
-    title = _several(asked, opened, ROWS[True])
-    name = asked.say(_counted(opened).one)
-    first = asked.say(ONE_OF_THEM).format(name[:1].upper() + name[1:])
-    return Table(title, first, columns, rows, numbers=False)
-
-
-def _counted(opened: Page) -> Noun:
-    """What the figure counts once each: persons, texts, places."""
-    return opened.opening.selection.measure.counted
-
-
-def _several(asked: Asked, opened: Page, text: Text) -> str:
-    return asked.say(text).format(asked.say(_counted(opened).several))
-
-
-def _held(asked: Asked, opened: Page, region: str, values: Mapping[str, str]) -> str:
-    names: Sequence[str] = [
-        asked.say(value_name(each, values[each.code]))
-        for each in opened.opening.selection.measure.dimensions
-        if each.code in values
-    ]
-    place = name_within(region, asked)
-    if not names:
-        return place
-    return place + asked.say(texts.IN_BRACKETS).format(asked.say(texts.COMMA).join(names))

@@ -71,13 +71,3 @@ TEXTS: Mapping[str, Text] = {
     "none": Text(zh="该时段没有记录。", en="Nothing was recorded in this period."),
     "whole": Text(zh="截至{day}，本期尚未结束。", en="Until {day}: the period is not over."),
 }
-VOID = Text(zh="已作废", en="void")
-VOID_SINCE = Text(zh="其后作废", en="made void since")
-ALWAYS = Text(zh="不详", en="not known")
-NEXT = Text(zh="下一页", en="Next page")
-FIRST = Text(zh="回到第一页", en="First page")
-COLON = Text(zh="：", en=": ")
-COMMA = Text(zh="、", en=", ")
-SEPARATOR = Text(zh="；", en="; ")
-IN_BRACKETS = Text(zh="（{}）", en=" ({})")
-DAY = Text(zh="日期", en="Day")

@@ -8,10 +8,12 @@ import pytest
 
 from deploy.ledgers.command import import_folder
 from deploy.ledgers.exporting.command import export_folder
+from deploy.ledgers.kinds import duty, gatherings, other_publicity, plans, sessions
+from deploy.ledgers.outreach_words import NOTHING_SAID
 from deploy.ledgers.sending import ImportTarget
 from shared.clock import present_day
 from tests.deploy.ledgers.folding import imported
-from tests.deploy.ledgers.importing import Imports
+from tests.deploy.ledgers.importing import PERSON, Imports
 from tests.deploy.ledgers.pretended import TODAY
 from tests.deploy.ledgers.test_export import WHY, rows
 from tests.deploy.ledgers.test_places import SCHOOL, SHOP
@@ -87,6 +89,25 @@ async def test_a_plan_is_held_or_called_off_later(imports: Imports) -> None:
 
 
 @pytest.mark.postgres
+async def test_a_plan_that_was_changed_meanwhile_is_held_or_called_off(imports: Imports) -> None:
+    """Over the API, to another topic: its row of before still says what became of it."""
+    planned = [PLAN, PLAN | {"主题": "进社区", "场所类别": "社区"}]
+    await imports({NAME: planned})
+    for plan in (await imports.post("/v1/activities/plans", None, "GET"))["plans"]:
+        changed = {"kind": "session", "planned_on": DAY, "region": plan["region"]}
+        changed |= {"place_kind": "square", "topic": "广场", "change_reason": "other_work"}
+        path = f"/v1/activities/{plan['activity_id']}/change"
+        assert "version" in await imports.post(path, changed, **{"If-Match": '"1"'})
+    later = [HELD, planned[1] | {"取消原因": "天气"}]
+    for new in (2, 0):
+        done = await imports({NAME: later})
+        assert done.as_json()["rejected"] == []
+        assert done.accepted.total() == new
+    assert await state_of(imports) == [("广场", "weather")]
+    assert (await imports.counting())["outreach.SessionHeld"] == 1
+
+
+@pytest.mark.postgres
 @pytest.mark.parametrize("first", [NAME, "宣传活动"])
 async def test_what_was_held_counts_once_in_both_ledgers(imports: Imports, first: str) -> None:
     """In whichever it is imported first, the other one knows it."""
@@ -97,6 +118,19 @@ async def test_what_was_held_counts_once_in_both_ledgers(imports: Imports, first
         assert done.as_json()["rejected"] == []
     counting = await imports.counting()
     assert counting["outreach.SessionHeld"] == 1
+
+
+@pytest.mark.postgres
+async def test_a_plan_that_was_held_names_who_helped(imports: Imports) -> None:
+    """The activity has their files, and is the one of the ledger of its kind."""
+    helped = {"协助的服务对象": PERSON["编号"]}
+    done = await imports({"服务对象": [PERSON], NAME: [HELD | helped]})
+    assert not done.rejected, done.rejected
+    found = await imports.post("/v1/activities", None, "GET")
+    case = (await imports.post("/v1/cases", None, "GET"))["cases"][0]["case_id"]
+    assert [each["helpers"] for each in found["activities"]] == [[case]]
+    again = await imports({"宣传活动": [SESSION | helped]})
+    assert (again.accepted.total(), again.duplicates.total()) == (0, 1)
 
 
 @pytest.mark.postgres
@@ -191,3 +225,10 @@ def test_a_bad_cell_is_named(
     with (tmp_path / f"{NAME}.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([row.keys(), row.values()])
     assert imported(tmp_path).rejected() == [(2, column, reason)]
+
+
+def test_a_plan_has_every_column_of_each_ledger_of_activities() -> None:
+    """What a kind's own ledger says of an activity that was held, the row of its plan can say."""
+    own = {column.field for column in plans.LEDGER.columns}
+    ledgers = (sessions, gatherings, duty, other_publicity)
+    assert {c.field for each in ledgers for c in each.columns_of(NOTHING_SAID)} <= own

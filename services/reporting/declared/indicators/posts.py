@@ -51,9 +51,9 @@ STATIONS_DUE_POST = Indicator(
     name=Text(zh="应配岗位而未配的工作站", en="Workstations due a post"),
     unit="个",
     formula=Text(
-        zh="期末在册服务对象达到政策规定人数（100人）而没有岗位的工作站，自系统发现之日起计",
-        en="workstations with as many registered clients as the policy says (100) and no post, at"
-        " the period's end; each counts from the day on which it was observed",
+        zh="期末在册服务对象达到政策规定人数（post_due_at）而没有岗位的工作站，自系统发现之日起计",
+        en="workstations with as many registered clients as the policy post_due_at says and no"
+        " post, at the period's end; each counts from the day on which it was observed",
     ),
     numerator=Selection(STATIONS_DUE, counting="stock"),
     better="low",

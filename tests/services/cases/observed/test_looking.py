@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import asyncpg
 import pytest
 
+from services.cases.observed import looking as module
 from services.cases.observed.looking import Looking
 from services.reporting.declared.measures.lacking import WITHOUT_WORKER
 from services.reporting.declared.words import Measure
@@ -117,3 +118,31 @@ async def test_what_is_observed_is_told_to_no_agency(place: Place) -> None:
     await is_absent(api, worker, 1)
     assert await Looking(place.context).look() == 1
     assert await seen() == before
+
+
+async def test_a_look_that_fails_is_not_the_last(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor where it is a fault of ours: what it would have said is said later."""
+    api, looking = by(place), Looking(place.context)
+    worker, case = await a_worker(api), await place.opened(WORKSTATION)
+    await joins(api, case, worker)
+    await is_absent(api, worker, 1)
+    look = looking.look
+    failures = iter([ValueError("a fault"), OSError("away")])
+
+    async def fails_twice() -> int:
+        for failure in failures:
+            raise failure
+        return await look()
+
+    monkeypatch.setattr(looking, "look", fails_twice)
+    monkeypatch.setattr(module, "LOOK", 0.01)
+    monkeypatch.setattr(module, "RESTS", 0)
+    task = asyncio.create_task(looking.keep_looking())
+    try:
+        async with asyncio.timeout(30):
+            while not await stock(place.dsn, WITHOUT_WORKER):
+                await asyncio.sleep(0.02)
+    finally:
+        task.cancel()

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from services.cases.observed.looking import Looking
+from services.cases.post import listing
 from services.reporting.declared.measures.lacking import STATIONS_DUE
 from tests.services.cases.calls import problem
 from tests.services.cases.observed.test_looking import stock
@@ -84,9 +85,11 @@ async def test_thirteen_posts_of_a_year_and_fifty_eight_of_another_can_be_told(
         assert (len(page["posts"]), page["next"]) == (number, None)
 
 
-async def test_a_workstation_with_as_many_clients_and_no_post_is_due_one(place: Place) -> None:
+async def test_a_workstation_with_as_many_clients_and_no_post_is_due_one(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """At 100 by the policy that is built in; a post there, and it is due none: the list and the
-    figure say the same.
+    figure say the same. Where a county has too many cases to be counted, what was so stays so.
     """
     office, looking = by(place, OFFICE), Looking(place.context)
     stations = [
@@ -115,6 +118,10 @@ async def test_a_workstation_with_as_many_clients_and_no_post_is_due_one(place: 
     assert (one["workstation_id"], one["clients"]) == (stations[0], 100)
     assert await looking.look() == await stock(place.dsn, STATIONS_DUE) == 1
     assert (await by(place, PROVIDER).get("/v1/posts/due")).status == 403
+    with monkeypatch.context() as fewer:
+        fewer.setattr(listing, "MOST_CASES", 1)
+        assert (await office.get("/v1/posts/due")).status == 422
+        assert await Looking(place.context).look() == 0
     post = (await office.post("/v1/posts", POST)).body["post_id"]
     placement = {"workstation_id": stations[0], "placed_on": "2018-01-01"}
     await done(office, f"/v1/posts/{post}/placement", placement, 1)

@@ -1,4 +1,4 @@
-"""The codes of refusals, which callers act on."""
+"""The codes of refusals that were published."""
 
 # The codes of `type` in the problems of 409 (`/problems/<code>`). One may be added, none changed.
 PUBLISHED = {
@@ -177,10 +177,10 @@ PUBLISHED = {
     "own-record",
     "place-already-opened",
     "place-contradicts-mode",
+    "place-elsewhere",
     "place-is-closed",
     "place-is-open",
     "place-is-void",
-    "place-elsewhere",
     "place-kind-missing",
     "place-not-open-then",
     "place-unknown",
