@@ -29,7 +29,7 @@ WITH_FIGURES = [
 NUMBER = re.compile(r"[\d,]+([.]\d+)?( %)?")
 # Columns, and rows, of what is no figure of an indicator: made of others, or of codes and numbers.
 NO_FIGURES = re.compile(
-    r"名次|总分|得分|权重|往期中位数|往期数|增减|目标|完成|占|每万人|95%|答卷|计入|档次|登记|数量|进度"
+    r"名次|总分|得分|权重|往期中位数|往期数|增减|目标|完成|其中本地区|政策规定|占|每万人|95%|答卷|计入|档次|登记|数量|进度"
     r"|Rank|Total|score|Weight|Median|Periods|Change|aim|Aim|Share of|per 10,000|interval|Answers"
     r"|counting|Band|Reached"
 )
