@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 
-from deploy.demo.rows import DemoRow
+from deploy.demo.rows import Cell, DemoRow
 
 # Whom sessions are for, by where they are held.
 AUDIENCES = {
@@ -23,6 +23,8 @@ SUBJECTS = (
     ("艾滋病防治", "防艾知识宣传"),
     ("消防安全", "消防安全宣传"),
 )
+# What rows of trainings, meetings and duty seldom have.
+SELDOM: dict[str, Cell] = dict.fromkeys(("形式", "合作单位", "节点", "宣传品", "入户数"), "")
 COMPOUNDS = ("花园小区", "幸福小区", "铁路家属院")
 
 
@@ -64,6 +66,7 @@ def session_details(random: Random, row: DemoRow) -> DemoRow:
             f"志愿者{random.randrange(2, 12)}人2小时",
             "专项活动": "",
             "阵地": "",
+            "协助的服务对象": "",
         }
     )
 
@@ -83,8 +86,11 @@ def gathering(
             "小区": "",
             "参加对象": "党员干部" if kind == "干部培训" else "",
             "参与人员": f"专职干部{random.randrange(1, 4)}人2小时",
+            "场所类别": "",
             "专项活动": "",
             "阵地": "",
+            "协助的服务对象": "",
+            **SELDOM,
         }
     )
 
@@ -111,6 +117,8 @@ def turn_of_duty(random: Random, day: date, community: str, number: int) -> Demo
             "参与人员": f"社工2人8小时、志愿者{random.randrange(2, 8)}人4小时",
             "专项活动": "",
             "阵地": "",
+            "协助的服务对象": "",
+            **SELDOM,
         }
     )
 
@@ -136,5 +144,6 @@ def other_publicity(random: Random, day: date, community: str, number: int) -> D
             "参与人员": f"社工{random.randrange(1, 3)}人2小时",
             "专项活动": "",
             "阵地": "",
+            "协助的服务对象": "",
         }
     )

@@ -208,12 +208,8 @@ def _one(figures: Figures, asked: Asked, its: Progress) -> Section:
     """A campaign: what it aims at, and how much of that is reached, in prevention and in cases."""
     campaign = its.campaign
     title = f"{campaign.name} · {asked.say(CAMPAIGN_KINDS[campaign.kind])}"
-    aims = [aim for aim in AimOf if aim not in OF_CASES]
-    rows = [
-        _row(figures, asked, its, aim)
-        for aim in aims
-        if campaign.aims.get(aim) or its.whole.get(aim)
-    ]
+    aims = [aim for aim in AimOf if campaign.aims.get(aim) or its.whole.get(aim)]
+    rows = [_row(figures, asked, its, aim) for aim in aims if aim not in OF_CASES]
     if campaign.kind is CampaignKind.SPECIAL_ACTION:
         of_cases = [_row(figures, asked, its, aim) for aim in OF_CASES]
         tables = [
