@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 
-from deploy.demo.rows import DemoRow
+from deploy.demo.rows import Cell, DemoRow
 
 # Whom sessions are for, by where they are held.
 AUDIENCES = {
@@ -26,6 +26,8 @@ SUBJECTS = (
 )
 A_WHILE = timedelta(days=180)  # from the decision until somebody helps others
 HELPED_AT = 4  # one in so many sessions in schools
+# What rows of trainings, meetings and duty seldom have.
+SELDOM: dict[str, Cell] = dict.fromkeys(("形式", "合作单位", "节点", "宣传品", "入户数"), "")
 COMPOUNDS = ("花园小区", "幸福小区", "铁路家属院")
 
 
@@ -106,15 +108,14 @@ def gathering(
             "小区": "",
             "参加对象": "党员干部" if kind == "干部培训" else "",
             "参与人员": f"专职干部{random.randrange(1, 4)}人2小时",
+            "场所类别": "",
             "专项活动": "",
             "阵地": "",
+            "协助的服务对象": "",
+            **SELDOM,
             "形式": "讲座" if kind != "动员会" else "",
             "合作单位": "派出所" if kind == "动员会" else "",
-            "节点": "",
             "宣传品": f"宣传单{random.randrange(20, 80)}",
-            "入户数": "",
-            "场所类别": "",
-            "协助的服务对象": "",
         }
     )
 
@@ -141,12 +142,8 @@ def turn_of_duty(random: Random, day: date, community: str, number: int) -> Demo
             "参与人员": f"社工2人8小时、志愿者{random.randrange(2, 8)}人4小时",
             "专项活动": "",
             "阵地": "",
-            "形式": "",
-            "合作单位": "派出所",
-            "节点": "",
-            "宣传品": "",
-            "入户数": "",
             "协助的服务对象": "",
+            **SELDOM,
         }
     )
 

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.grouped import listed
+from services.reporting.dashboard.grouped import listed, opened
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.measures.campaigns import CAMPAIGN
 from services.reporting.declared.rounding import rounded
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.campaigns import (
@@ -124,7 +125,8 @@ async def campaigns(
             )
             found = [each for each in found if may_see(call.caller, each.region)]
             shown = [await _progress(figures, asked, each) for each in found[:MOST]]
-        sections = [_all(asked, found, counts, shown), *(_one(asked, each) for each in shown)]
+        ones = [_one(figures, asked, each) for each in shown]
+        sections = [_all(asked, found, counts, shown), *ones]
         if found and not all(_told(each) for each in shown):
             gap = "" if asked.language == "zh" else " "
             note = f"{sections[0].note}{gap}{asked.say(NO_DETAIL)}"
@@ -202,14 +204,14 @@ def _address(asked: Asked, campaign: CountedCampaign) -> str | None:
     return asked.address(region=campaign.region)
 
 
-def _one(asked: Asked, its: Progress) -> Section:
+def _one(figures: Figures, asked: Asked, its: Progress) -> Section:
     """A campaign: what it aims at, and how much of that is reached, in prevention and in cases."""
     campaign = its.campaign
     title = f"{campaign.name} · {asked.say(CAMPAIGN_KINDS[campaign.kind])}"
-    aims = [aim for aim in AimOf if aim not in OF_CASES]
-    rows = [_row(asked, its, aim) for aim in aims if campaign.aims.get(aim) or its.whole.get(aim)]
+    aims = [aim for aim in AimOf if campaign.aims.get(aim) or its.whole.get(aim)]
+    rows = [_row(figures, asked, its, aim) for aim in aims if aim not in OF_CASES]
     if campaign.kind is CampaignKind.SPECIAL_ACTION:
-        of_cases = [_row(asked, its, aim) for aim in OF_CASES]
+        of_cases = [_row(figures, asked, its, aim) for aim in OF_CASES]
         tables = [
             _table(asked, its, asked.say(PREVENTION).format(title), rows),
             _table(asked, its, asked.say(CASES).format(title), of_cases),
@@ -230,17 +232,36 @@ def _table(asked: Asked, its: Progress, caption: str, rows: Sequence[Row]) -> Ta
     return Table(caption, asked.say(WHAT), [asked.say(each) for each in columns], rows)
 
 
-def _row(asked: Asked, its: Progress, aim: AimOf) -> Row:
+def _row(figures: Figures, asked: Asked, its: Progress, aim: AimOf) -> Row:
     wanted, number = its.campaign.aims.get(aim), its.whole.get(aim)
     share = _share(number, wanted)
-    numbers = [number, wanted] if its.part is None else [number, its.part.get(aim), wanted]
+    reached = [(number, its.campaign.region)]
+    if its.part is not None:
+        reached.append((its.part.get(aim), asked.region))
     return Row(
         asked.say(AIMS[aim]),
         [
             counted(share, "%", bad=_behind(asked, its.campaign, share)),
-            *(NOTHING if each is None else counted(each, _unit(aim)) for each in numbers),
+            *(
+                NOTHING
+                if each is None
+                else counted(each, _unit(aim), _opened(figures, asked, its.campaign, aim, region))
+                for each, region in reached
+            ),
+            NOTHING if wanted is None else counted(wanted, _unit(aim)),
         ],
     )
+
+
+def _opened(
+    figures: Figures, asked: Asked, campaign: CountedCampaign, aim: AimOf, region: str
+) -> str | None:
+    """Where what is reached in a region opens to its entries, for whoever has all of the region."""
+    one = {**BY_CODE, **OF_CASES}.get(aim)
+    if one is None or not figures.caller.covers(region):
+        return None
+    where = f"{CAMPAIGN.code}:{campaign.code}" if aim in BY_CODE else ""
+    return opened(figures, asked.at(_days(campaign)), one, region, where)
 
 
 def _met(asked: Asked, its: Progress) -> Cell:

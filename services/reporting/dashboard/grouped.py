@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked
+from services.reporting.dashboard.named import names_of_values
 from services.reporting.dashboard.opening import Figures
 from services.reporting.dashboard.sections import Chart
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
@@ -52,7 +53,7 @@ async def by_values(
         figure.group[0]: figure.value for figure in await figures.of([one], asked, span, by=(code,))
     }
     values = in_order(dimension, counts)
-    names = [asked.say(value_name(dimension, value)) for value in values]
+    names = await names_of_values(figures, asked, dimension, values, span)
     title = asked.say(BY).format(name=asked.say(dimension.name))
     title = f"{asked.say(one.name)} · {title}"
     view = asked if span is None else asked.at(span)

@@ -52,7 +52,7 @@ YEAR_BEFORE = Text(zh="比上年同月", en="vs. a year earlier")
 BEFORE_SO_FAR = Text(zh="比上月前{days}天", en="vs. first {days} days of previous month")
 YEAR_BEFORE_SO_FAR = Text(zh="比上年同月前{days}天", en="vs. first {days} days, a year earlier")
 OF_YEARS = Text(zh="比上年", en="vs. year before")
-OF_YEARS_SO_FAR = Text(zh="比上年前{days}天", en="vs. first {days} days of {year}")
+OF_YEARS_SO_FAR = Text(zh="比上年同期", en="vs. first {days} days of {year}")
 
 Months = Mapping[str, Mapping[str, Value]]  # by indicator, then by month
 

@@ -36,6 +36,8 @@ TOGETHER = {
     ("-social-workers", "TimeServedCredited"),
     ("-social-workers", "SampleTaken"),
     ("-social-workers", "WorkerRegistered"),
+    ("-social-workers", "WorkerQualified"),
+    ("-social-workers", "CounsellingHeld"),
     ("-social-workers", "TeamMemberJoined"),
     ("-social-workers", "TeamMemberLeft"),
     ("-social-workers", "AbsenceBegan"),

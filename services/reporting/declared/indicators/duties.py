@@ -59,7 +59,7 @@ DUTIES_OVERDUE = Indicator(
     unit="项",
     better="low",
     formula=Text(
-        zh="期限最后一天不晚于期末、到查询之时（有 as_of 的，到该时刻）仍未办理的事项数，与工作清单"
+        zh="期限最后一天不晚于期末、到查询之时（指定登记截止日的，到该日）仍未办理的事项数，与工作清单"
         "的逾期事项一致；一份档案的同一事项至多计一项，危机、预约、请假、终止按件计。补办、补登后不"
         "再计入，以往期间也是如此",
         en="duties whose last day was by the end of the period and that are not done at the moment"

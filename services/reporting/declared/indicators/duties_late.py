@@ -123,7 +123,7 @@ CLIENTS_LOST = Indicator(
     unit="人",
     better="low",
     formula=Text(
-        zh="连续未见面次数到期末已达到当地规定、到查询之时（有 as_of 的，到该时刻）仍未再见面的人"
+        zh="连续未见面次数到期末已达到当地规定、到查询之时（指定登记截止日的，到该日）仍未再见面的人"
         "数；见面补登之后不再计入，查询以往期间也是如此",
         en="clients whose meetings failed one after the other as often as the place's policy says,"
         " by the end of the period, and who have not been met since until the moment of the"
