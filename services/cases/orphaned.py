@@ -8,11 +8,10 @@ from services.cases.staff.covering import is_without
 from shared.policies.in_force import policies_in_force
 from shared.policies.policies import Policies
 
-# A member who is not in this roster is there; at large, cases need not have anybody; nor need those
-# that no role carries.
+# A member who is not in this roster is there; at large, cases need not have anybody. Where the
+# policies have no role that carries a case, nobody has it: so says the figure too.
 _NOBODY = """
     kept.phase IN ('at_large', 'ordered', 'reported', 'agreed', 'suspended')
-    AND cardinality({roles}) > 0
     AND (kept.kind <> 'at_large' OR EXISTS (
         SELECT FROM team_members AS member
         WHERE member.case_id = kept.case_id AND member.role = ANY ({roles})
