@@ -1,7 +1,7 @@
 """What activities and articles have in common over HTTP: written down, read, and made void."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -54,11 +54,15 @@ async def write_down(
     identity: UUID,
     work: Work,
     allowed: Allowed = anyone,
+    **more: Any,
 ) -> Response:
-    """Record an activity or an article in a stream of its own; `name` is that of its id."""
+    """Record an activity or an article in a stream of its own; `name` is that of its id.
+
+    The answer says `more` besides.
+    """
     check_scope(call, work.region)
     warnings = early_days(occurred_on=work.occurred_on)
-    ids = {name: str(identity)}
+    ids = {name: str(identity), **more}
     return await carry_out(request, call, stream, WriteDown(work), ids, warnings, allowed, new=True)
 
 
@@ -67,7 +71,7 @@ async def carry_out(
     call: Call,
     stream: str,
     command: Command,
-    body: dict[str, str] | None = None,
+    body: dict[str, Any] | None = None,
     warnings: Sequence[Warned] = (),
     allowed: Allowed = anyone,
     *,

@@ -18,7 +18,7 @@ from services.outreach.activity.rules import sets_of
 from services.outreach.campaign.fields import CampaignCode
 from services.outreach.campaign.named import check_campaign
 from services.outreach.listing import Asked, Filters, find
-from services.outreach.occasion.fields import OccasionCode
+from services.outreach.occasion.fields import OccasionCode, proposals
 from services.outreach.place.known import facility_kind, still_open
 from services.outreach.record_words import asked_for
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
@@ -110,7 +110,16 @@ async def record_session(request: Request, body: NewSession, call: Writes) -> Re
     work = held(activity_id, body, facility)
     stream = activity_stream(activity_id)
     still = still_open(request, call, body.place_id, body.region, body.occurred_on)
-    return await write_down(request, call, "activity_id", stream, activity_id, work, still)
+    return await write_down(
+        request,
+        call,
+        "activity_id",
+        stream,
+        activity_id,
+        work,
+        still,
+        proposed_occasions=proposals(body.occasion, body.region, body.occurred_on),
+    )
 
 
 @router.post(

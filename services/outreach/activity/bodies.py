@@ -131,9 +131,14 @@ class CallingOff(Body):
 
 
 class SessionWritten(Written):
-    """The answer to a recorded activity, or to a plan."""
+    """The answer to a recorded activity, or to a plan.
+
+    Where it names no occasion, `proposed_occasions` are those in whose windows its day is, the
+    nearest first.
+    """
 
     activity_id: UUID
+    proposed_occasions: list[str]
 
 
 class SessionFacts(NewSession):

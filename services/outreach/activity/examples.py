@@ -52,7 +52,13 @@ PLAN: dict[str, Any] = {
 PLAN_CHANGE: dict[str, Any] = {**PLAN, "place_kind": "park", "change_reason": "place_not_free"}
 
 SESSION_WRITTEN = written(
-    {"activity_id": ACTIVITY_ID, "entry_id": _ENTRY, "version": 1, "position": f"{_STREAM}@1"}
+    {
+        "activity_id": ACTIVITY_ID,
+        "entry_id": _ENTRY,
+        "version": 1,
+        "position": f"{_STREAM}@1",
+        "proposed_occasions": [],
+    }
 )
 SESSION_VOID = written(
     {
@@ -80,10 +86,22 @@ SESSIONS = shown(
     versioned=False,
 )
 PLAN_WRITTEN = written(
-    {"activity_id": PLAN_ID, "entry_id": _ENTRY, "version": 1, "position": f"{_PLANNED}@1"}
+    {
+        "activity_id": PLAN_ID,
+        "entry_id": _ENTRY,
+        "version": 1,
+        "position": f"{_PLANNED}@1",
+        "proposed_occasions": [],
+    }
 )
 HELD_AS_PLANNED = written(
-    {"activity_id": PLAN_ID, "entry_id": _ENTRY, "version": 2, "position": f"{_PLANNED}@2"}
+    {
+        "activity_id": PLAN_ID,
+        "entry_id": _ENTRY,
+        "version": 2,
+        "position": f"{_PLANNED}@2",
+        "proposed_occasions": [],
+    }
 )
 PLAN_CHANGED = written({"entry_id": _ENTRY, "version": 2, "position": f"{_CHANGED}@2"})
 CALLED_OFF = written({"entry_id": _ENTRY, "version": 2, "position": f"{_UNHELD}@2"})

@@ -20,6 +20,7 @@ from services.outreach.activity.bodies import (
 from services.outreach.campaign.fields import CampaignCode
 from services.outreach.campaign.named import check_campaign
 from services.outreach.listing import Asked, Filters, find
+from services.outreach.occasion.fields import proposals
 from services.outreach.place.known import facility_kind, still_open
 from services.outreach.record import CallOff, ChangePlan, PlanActivity, WriteDown
 from services.outreach.record_words import asked_for
@@ -59,9 +60,12 @@ async def plan_activity(request: Request, body: NewPlan, call: Writes) -> Respon
     await _check_named(request, call, body)
     activity_id = new_id()
     plan = ActivityPlanned(**_said(activity_id, body))
-    ids = {"activity_id": str(activity_id)}
+    told = {
+        "activity_id": str(activity_id),
+        "proposed_occasions": proposals(body.occasion, body.region, body.planned_on),
+    }
     stream = activity_stream(activity_id)
-    return await carry_out(request, call, stream, PlanActivity(plan), ids, new=True)
+    return await carry_out(request, call, stream, PlanActivity(plan), told, new=True)
 
 
 @router.post(
@@ -122,13 +126,16 @@ async def hold_activity(
     """Record the activity as it was held, whole: nothing is taken from the plan."""
     check_scope(call, body.region)
     await check_campaign(request, call, body.campaign, body.region)
-    ids = {"activity_id": str(activity_id)}
+    told = {
+        "activity_id": str(activity_id),
+        "proposed_occasions": proposals(body.occasion, body.region, body.occurred_on),
+    }
     facility = await facility_kind(request, call, body.place_id, body.region, body.occurred_on)
     command = WriteDown(held(activity_id, body, facility))
     warnings = early_days(occurred_on=body.occurred_on)
     still = still_open(request, call, body.place_id, body.region, body.occurred_on)
     stream = activity_stream(activity_id)
-    return await carry_out(request, call, stream, command, ids, warnings, still)
+    return await carry_out(request, call, stream, command, told, warnings, still)
 
 
 @router.post(

@@ -1,11 +1,14 @@
 """The field that names an occasion: a code that no policy has is an error of its field."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.http.field_errors import refusal
 from shared.policies.in_force import policies_in_force
+from shared.policies.occasions import proposed
+from shared.regions import prefix
 from shared.text import Text
 
 PATH = "/v1/occasions"
@@ -24,6 +27,15 @@ def check_occasion(code: str) -> str:
     if policies_in_force().occasion(code) is None:
         raise refusal("not_a_choice", UNKNOWN)
     return code
+
+
+def proposals(occasion: str | None, region: str, day: date) -> list[str]:
+    """The codes to propose for an activity that names no occasion, the nearest first."""
+    if occasion is not None:
+        return []
+    return [
+        each.occasion.code for each in proposed(policies_in_force().occasions, prefix(region), day)
+    ]
 
 
 OccasionCode = Annotated[

@@ -36,6 +36,22 @@ async def test_occasions_are_answered_by_date_and_for_a_day(api: Client) -> None
     assert len(codes((await api.get("/v1/occasions")).body)) >= 9, "a year from today on"
 
 
+async def test_an_activity_in_a_window_is_answered_with_what_it_may_belong_to(api: Client) -> None:
+    """On the first and the last day of the window too; of one that names its occasion none."""
+    held = {"region": "410102001003", "place_kind": "community", "attendance": 3}
+    for day, proposed in (
+        ("2025-08-25", []),
+        ("2025-08-26", ["qixi"]),
+        ("2025-08-30", ["qixi"]),
+        ("2025-08-31", []),
+        ("2025-06-26", ["anti_drug_day", "anti_drug_month"]),
+    ):
+        reply = await api.post("/v1/activities", held | {"occurred_on": day})
+        assert (reply.status, reply.body["proposed_occasions"]) == (201, proposed), day
+    told = held | {"occurred_on": "2025-08-26", "occasion": "qixi"}
+    assert (await api.post("/v1/activities", told)).body["proposed_occasions"] == []
+
+
 async def test_what_cannot_be_asked_is_refused_by_its_field(api: Client) -> None:
     """A span that ends before it begins, years that are not known, and both at once."""
     for asked, parameter in (
