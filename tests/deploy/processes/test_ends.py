@@ -189,7 +189,7 @@ async def test_a_service_that_is_asked_to_end_closes_its_connections(
     others += " AND datname = current_database()"
     with contextlib.suppress(asyncio.CancelledError):
         async with started(app, patience=0):
-            assert await looking.fetchval(others, f"waystation-{name}") == 1
+            assert await looking.fetchval(others, f"waystation-{name}") >= 1
             raise asyncio.CancelledError
     async with asyncio.timeout(SECONDS):
         while await looking.fetchval(others, f"waystation-{name}"):
