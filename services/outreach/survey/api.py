@@ -13,12 +13,12 @@ from services.outreach.streams import questionnaire_claim, questionnaire_stream,
 from services.outreach.survey import examples
 from services.outreach.survey.access import SURVEYOR
 from services.outreach.survey.bodies import (
-    Closing,
     Counted,
     HeldSurvey,
     NewAnswers,
     NewSurvey,
     OnADay,
+    SurveyClosing,
     SurveyWritten,
 )
 from services.outreach.survey.commands import (
@@ -133,7 +133,7 @@ async def record_answers(
     responses=examples.wrote(4),
 )
 async def close_survey(
-    request: Request, survey_id: SurveyId, body: Closing, call: Decides
+    request: Request, survey_id: SurveyId, body: SurveyClosing, call: Decides
 ) -> Response:
     """Close a survey: it takes no more answers, and counts as held on this day.
 

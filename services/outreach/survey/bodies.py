@@ -80,7 +80,7 @@ class OnADay(Body):
     occurred_on: Day
 
 
-class Closing(OnADay):
+class SurveyClosing(OnADay):
     """On which day a survey is closed."""
 
     model_config = example(occurred_on="2019-06-30")

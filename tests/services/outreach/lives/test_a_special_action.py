@@ -18,11 +18,11 @@ from tests.services.service import migrated
 pytestmark = pytest.mark.postgres
 
 STREET = "410102001"
-CODE = "dasaochu-2019"
+CODE, NAME = "dasaochu-2019", "大扫除专项行动"
 ACTION: dict[str, Any] = {
     "region": "410102000000",
     "code": CODE,
-    "name": "大扫除专项行动",
+    "name": NAME,
     "kind": "special_action",
     "since": "2019-08-01",
     "until": "2019-11-01",
@@ -86,16 +86,19 @@ async def test_a_special_action_over_both_services(both: tuple[Prevention, Place
     assert progress["sessions"] == (4, 2)
     assert progress["households"] == (100, 80)
     page = await year.page("/campaigns?region=410102&period=2019&lang=en")
-    table = page.table(f"{CODE} · special action")
-    assert {row[0]: row[1:] for row in table.rows} == {
+    of_prevention = page.table(f"{NAME} · special action · prevention")
+    of_cases = page.table(f"{NAME} · special action · work with clients")
+    assert {row[0]: row[1:] for row in of_prevention.rows} == {
         "sessions": ["50 %", "2", "4"],
         "kinds of places": ["–", "1", "–"],
         "people reached": ["–", "50", "–"],
         "households reached": ["80 %", "80", "100"],
+    }
+    assert {row[0]: row[1:] for row in of_cases.rows} == {
         "contacts with clients": ["75 %", "3", "4"],
         "drug tests": ["100 %", "2", "2"],
         "risk assessments": ["100 %", "1", "1"],
     }
-    assert page.table("Campaigns of the period").row(CODE)[0] == "2 of 5"
+    assert page.table("Campaigns of the period").row(NAME)[0] == "2 of 5"
     elsewhere = await year.page("/campaigns?region=410103&period=2019&lang=en")
-    assert CODE not in elsewhere.text
+    assert NAME not in elsewhere.text
