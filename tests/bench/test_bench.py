@@ -10,7 +10,7 @@ from tests.bench.place import Place
 from tests.bench.rounds import Scale, compared
 from tests.bench.run import BENCHES, Outcome, run, servers_of_ones_own
 
-SMALL = Scale(rounds=1, seconds=0.2, events=2_000)
+SMALL = Scale(rounds=1, seconds=0.05, events=500)
 WITHOUT_KAFKA = [
     *("batches", "repeats", "post", "personal", "long", "batch", "meanwhile"),
     *(

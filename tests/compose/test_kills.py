@@ -12,7 +12,7 @@ from tests.compose.house import PROCESSES, SERVERS, Containers, containers
 
 pytestmark = [pytest.mark.docker, pytest.mark.chaos, pytest.mark.timeout(1200)]
 
-AWAY = 60  # seconds that Kafka is stopped for
+AWAY = 30  # seconds that Kafka is stopped for
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_killed_one_after_the_other_while_importing(house: Containers) -> None:
     proved(house, all_there(house, importing.done).total())
 
 
-def test_kafka_stopped_for_a_minute(house: Containers) -> None:
+def test_kafka_stopped_for_half_a_minute(house: Containers) -> None:
     """Without Kafka writes go on; with it back, the reports catch up."""
     (kafka,) = house.containers("kafka")
     house.docker("stop", "--time", "30", kafka)
@@ -86,7 +86,7 @@ def test_kafka_stopped_for_a_minute(house: Containers) -> None:
         assert "workstation_id" in answer
         written += 1
         time.sleep(0.2)
-    assert written > 100
+    assert written > 50
     assert house.ask("/v1/freshness", wait="0")["complete"] is False
     house.docker("start", kafka)
     house.wait_until_counted()
