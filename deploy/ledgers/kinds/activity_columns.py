@@ -18,7 +18,7 @@ from deploy.ledgers.kinds.activity_words import (
 from deploy.ledgers.kinds.single import call, single
 from deploy.ledgers.known_places import PLACE_TEXTS, fault_of
 from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, one_of, some_of, text
-from deploy.ledgers.outreach_words import Lists, materials, words
+from deploy.ledgers.outreach_words import Lists, materials, serving, words
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
@@ -118,6 +118,22 @@ def helpers() -> Column:
         also=("参与的服务对象", "协助人员编号"),
         private=True,
         expected=False,
+    )
+
+
+def of_publicity(lists: Lists) -> tuple[Column, ...]:
+    """How people were reached, whom and with whom, and by whom: of drugs or of other subjects."""
+    return (
+        forms(lists),
+        partners(lists),
+        occasion(lists),
+        audiences(lists, "宣传对象", "受众", "重点人群"),
+        of_materials(lists),
+        number("入户数", "households", "入户户数", "覆盖户数"),
+        serving(),
+        campaign(),
+        place(),
+        helpers(),
     )
 
 

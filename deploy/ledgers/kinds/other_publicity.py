@@ -6,7 +6,7 @@ from typing import Any
 from deploy.ledgers.kinds import activity_columns as of
 from deploy.ledgers.kinds.activity_words import OTHER, SUBJECTS
 from deploy.ledgers.ledger import Column, Ledger, day, one_of, region
-from deploy.ledgers.outreach_words import NOTHING_SAID, Lists, serving, words
+from deploy.ledgers.outreach_words import NOTHING_SAID, Lists, words
 
 KIND = "other_publicity"
 
@@ -21,16 +21,7 @@ def columns_of(lists: Lists) -> tuple[Column, ...]:
         of.topic("活动主题", "主题说明"),
         of.attendance("参加人数", "参与人数", "受众人数", "受教育人数", "活动人数"),
         of.place_kind(lists, needed=False),
-        of.forms(lists),
-        of.partners(lists),
-        of.occasion(lists),
-        of.audiences(lists, "宣传对象", "受众", "重点人群"),
-        of.of_materials(lists),
-        of.number("入户数", "households", "入户户数", "覆盖户数"),
-        serving(),
-        of.campaign(),
-        of.place(),
-        of.helpers(),
+        *of.of_publicity(lists),
     )
 
 

@@ -2,7 +2,7 @@
 
 from deploy.ledgers.kinds import activity_columns as of
 from deploy.ledgers.ledger import Column, Ledger, day, region
-from deploy.ledgers.outreach_words import NOTHING_SAID, Lists, serving
+from deploy.ledgers.outreach_words import NOTHING_SAID, Lists
 
 NAME = "宣传活动"
 
@@ -15,16 +15,7 @@ def columns_of(lists: Lists) -> tuple[Column, ...]:
         region(),
         of.topic("活动主题", "宣传主题"),
         of.attendance("参加人数", "参与人数", "受众人数", "受教育人数", "活动人数"),
-        of.forms(lists),
-        of.partners(lists),
-        of.occasion(lists),
-        of.audiences(lists, "宣传对象", "受众", "重点人群"),
-        of.of_materials(lists),
-        of.number("入户数", "households", "入户户数", "覆盖户数"),
-        serving(),
-        of.campaign(),
-        of.place(),
-        of.helpers(),
+        *of.of_publicity(lists),
     )
 
 

@@ -5,32 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.cases.workstation.listing import PAGE
 from shared.database import Pool
 from shared.lists.by_county import within
 from shared.lists.paging import SCANNED
 from shared.policies.in_force import policies_in_force
 from shared.policies.values import Value
 
-# $1: regions, as prefixes none of which holds another; $2 and $3: the last of the page before; $4:
-# the first id. Who serves there, of any roster, absent or not: nobody leaves on a day to come.
-STAFFED = """
+# $1 to $4 are those of the page. Who serves there, of any roster, absent or not: nobody leaves on a
+# day to come.
+STAFFED = f"""
 SELECT found.workstation_id, found.region, found.name, (
     SELECT count(*) FROM workers
     WHERE workers.workstation_id = found.workstation_id AND left_on IS NULL
         AND employment IN ('full_time_cadre', 'social_worker')
 ) AS workers
-FROM (
-    SELECT station.workstation_id, station.region, station.name
-    FROM unnest($1::text[]) AS wanted (prefix) CROSS JOIN LATERAL (
-        SELECT workstation_id, region, name FROM workstations
-        WHERE (region, workstation_id) > (
-                greatest(wanted.prefix COLLATE "C", $2),
-                CASE WHEN wanted.prefix COLLATE "C" > $2 THEN $4 ELSE $3::uuid END)
-            AND region < wanted.prefix COLLATE "C" || ':'
-        ORDER BY region, workstation_id LIMIT {scanned}
-    ) AS station
-    ORDER BY region, workstation_id LIMIT {scanned}
-) AS found
+FROM ({PAGE}) AS found
 ORDER BY found.region, found.workstation_id
 """
 _FIRST = UUID(int=0)
@@ -63,7 +53,7 @@ async def understaffed(
     place = (after[0], UUID(after[1])) if after else ("", _FIRST)
     policies, prefixes = policies_in_force(), within(regions, region)
     async with pool.acquire() as connection:
-        rows = await connection.fetch(STAFFED.format(scanned=scanned), prefixes, *place, _FIRST)
+        rows = await connection.fetch(STAFFED.format(limit=scanned), prefixes, *place, _FIRST)
     page: list[Understaffed] = []
     for row in rows:
         fewest = policies.number(Value.FEWEST_WORKERS, row["region"], today)

@@ -1,5 +1,6 @@
 """HTTP: activities that are planned, planned otherwise, held as planned, or called off."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -60,10 +61,7 @@ async def plan_activity(request: Request, body: NewPlan, call: Writes) -> Respon
     await _check_named(request, call, body)
     activity_id = new_id()
     plan = ActivityPlanned(**_said(activity_id, body))
-    told = {
-        "activity_id": str(activity_id),
-        "proposed_occasions": proposals(body.occasion, body.region, body.planned_on),
-    }
+    told = _told(activity_id, body, body.planned_on)
     stream = activity_stream(activity_id)
     return await carry_out(request, call, stream, PlanActivity(plan), told, new=True)
 
@@ -85,6 +83,12 @@ async def change_plan(
     await _check_named(request, call, body)
     changed = ActivityPlanChanged(**_said(activity_id, body), change_reason=body.change_reason)
     return await carry_out(request, call, activity_stream(activity_id), ChangePlan(changed))
+
+
+def _told(activity_id: UUID, body: NewPlan | NewSession, day: date) -> dict[str, Any]:
+    """What the answer says besides: the id, and the occasions to propose."""
+    occasions = proposals(body.occasion, body.region, day)
+    return {"activity_id": str(activity_id), "proposed_occasions": occasions}
 
 
 async def _check_named(request: Request, call: Call, body: NewPlan) -> None:
@@ -126,10 +130,7 @@ async def hold_activity(
     """Record the activity as it was held, whole: nothing is taken from the plan."""
     check_scope(call, body.region)
     await check_campaign(request, call, body.campaign, body.region)
-    told = {
-        "activity_id": str(activity_id),
-        "proposed_occasions": proposals(body.occasion, body.region, body.occurred_on),
-    }
+    told = _told(activity_id, body, body.occurred_on)
     facility = await facility_kind(request, call, body.place_id, body.region, body.occurred_on)
     command = WriteDown(held(activity_id, body, facility))
     warnings = early_days(occurred_on=body.occurred_on)

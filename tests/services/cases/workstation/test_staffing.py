@@ -123,7 +123,7 @@ async def test_they_are_read_along_indexes(dsn: str, counted: bool) -> None:
         if counted:
             await connection.execute("ANALYZE workstations, workers")
         given = [["41"], "", UUID(int=0), UUID(int=0)]
-        plan = await explained(connection, STAFFED.format(scanned=200), given)
+        plan = await explained(connection, STAFFED.format(limit=200), given)
         assert "workers_workstation" in plan.indexes, plan
         assert not plan.whole, plan
         assert plan.rows <= 3 * 200 + 50, plan
