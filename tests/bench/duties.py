@@ -31,8 +31,8 @@ from shared.policies.reading import built_in
 from tests.bench.ledger import Written
 from tests.bench.listing import AT_MOST, CASES, COUNTY, FEWER, RELATIONS
 from tests.bench.place import Place
-from tests.bench.reading import get, measured
-from tests.bench.rounds import Measure, Row, compared, in_turn, timed
+from tests.bench.reading import pages
+from tests.bench.rounds import Row, compared, in_turn
 from tests.bench.served import ISSUER, serving
 from tests.services.service import migrated
 
@@ -215,9 +215,8 @@ async def _caught_up(dsn: str) -> float:
 async def read(place: Place) -> list[Row]:
     """The worklist, page by page."""
     token = ISSUER.mint("bench", ["41"], ["cases:read"])
-    many, seconds = place.scale.events, place.scale.seconds / 4
+    many = place.scale.events
     few = many // FEWER
-    rows = []
     async with AsyncExitStack() as stack:
         ports = {}
         for number in (few, many):
@@ -229,12 +228,11 @@ async def read(place: Place) -> list[Row]:
             await connection.execute("VACUUM ANALYZE")
             await connection.close()
             ports[number] = await stack.enter_async_context(serving(place, "cases", database))
-        for name, path in PAGES.items():
-            contenders: dict[str, Measure] = {
-                str(number): measured(ports[number], get(path, token), seconds)
-                for number in (few, many)
-            }
-            taken = await in_turn(contenders, place.scale.rounds)
-            title = f"a page of the worklist {name}, {many:,} cases in all; beside {few:,}"
-            rows.append(timed(title, taken[str(few)], taken[str(many)], AT_MOST))
-    return rows
+        return await pages(
+            place,
+            token,
+            {f"of the worklist {name}": path for name, path in PAGES.items()},
+            ports,
+            AT_MOST,
+            of="cases",
+        )

@@ -14,8 +14,8 @@ from uuid import UUID
 import asyncpg
 
 from tests.bench.place import Place
-from tests.bench.reading import get, measured
-from tests.bench.rounds import Measure, Row, in_turn, timed
+from tests.bench.reading import pages
+from tests.bench.rounds import Row
 from tests.bench.served import ISSUER, serving
 from tests.services.service import migrated
 
@@ -123,9 +123,8 @@ LISTS = {
 async def lists(place: Place) -> list[Row]:
     """Lists of sessions, articles and places, and coverage, page by page."""
     token = ISSUER.mint("bench", ["41"], ["outreach:read"])
-    many, seconds = place.scale.part(RECORDS), place.scale.seconds / 4
+    many = place.scale.part(RECORDS)
     few = many // FEWER
-    rows = []
     async with AsyncExitStack() as stack:
         ports = {
             number: await stack.enter_async_context(
@@ -133,15 +132,7 @@ async def lists(place: Place) -> list[Row]:
             )
             for number in (few, many)
         }
-        for name, path in LISTS.items():
-            contenders: dict[str, Measure] = {
-                str(number): measured(ports[number], get(path, token), seconds)
-                for number in (few, many)
-            }
-            taken = await in_turn(contenders, place.scale.rounds)
-            title = f"a page {name}, {many:,} in all; beside {few:,}"
-            rows.append(timed(title, taken[str(few)], taken[str(many)], AT_MOST))
-    return rows
+        return await pages(place, token, LISTS, ports, AT_MOST)
 
 
 async def _filled(place: Place, number: int) -> str:

@@ -6,7 +6,7 @@ a city's year. Each server is a process of its own over a read model of its own;
 asked in turn.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from statistics import median
 
@@ -91,3 +91,25 @@ def measured(port: int, request: Callable[[], bytes], seconds: float) -> Measure
         return median(answers.seconds)
 
     return measure
+
+
+async def pages(
+    place: Place,
+    token: str,
+    paths: Mapping[str, str],
+    ports: Mapping[int, int],
+    at_most: float,
+    of: str = "",
+) -> list[Row]:
+    """First pages of lists by their names, of services with few and with many; `of` what."""
+    few, many = sorted(ports)
+    rows = []
+    for name, path in paths.items():
+        contenders: dict[str, Measure] = {
+            str(number): measured(ports[number], get(path, token), place.scale.seconds / 4)
+            for number in (few, many)
+        }
+        taken = await in_turn(contenders, place.scale.rounds)
+        title = f"a page {name}, {many:,}{of and ' '}{of} in all; beside {few:,}"
+        rows.append(timed(title, taken[str(few)], taken[str(many)], at_most))
+    return rows

@@ -15,8 +15,8 @@ from shared.database import connect_pool
 from shared.vault import Vault, VaultKeys
 from tests.bench.listing import AT_MOST, CASES, FEWER, RELATIONS
 from tests.bench.place import Place
-from tests.bench.reading import get, measured
-from tests.bench.rounds import Measure, Row, in_turn, timed
+from tests.bench.reading import pages
+from tests.bench.rounds import Row
 from tests.bench.served import ISSUER, keys_of, serving
 from tests.services.service import migrated
 
@@ -65,23 +65,14 @@ PAGES = {
 async def lists(place: Place) -> list[Row]:
     """Lists by worker, page by page."""
     token = ISSUER.mint("bench", ["41"], ["cases:read", "staff:read"], user=USER)
-    many, seconds = place.scale.events, place.scale.seconds / 4
+    many = place.scale.events
     few = many // FEWER
-    rows = []
     async with AsyncExitStack() as stack:
         ports = {}
         for number in (few, many):
             database = await _filled(place, number)
             ports[number] = await stack.enter_async_context(serving(place, "cases", database))
-        for name, path in PAGES.items():
-            contenders: dict[str, Measure] = {
-                str(number): measured(ports[number], get(path, token), seconds)
-                for number in (few, many)
-            }
-            taken = await in_turn(contenders, place.scale.rounds)
-            title = f"a page {name}, {many:,} cases in all; beside {few:,}"
-            rows.append(timed(title, taken[str(few)], taken[str(many)], AT_MOST))
-    return rows
+        return await pages(place, token, PAGES, ports, AT_MOST, of="cases")
 
 
 async def _filled(place: Place, number: int) -> str:
