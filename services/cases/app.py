@@ -30,6 +30,7 @@ from shared.identity.issuer import ISSUER, ISSUER_MEANING, SERVICE_KEY_MEANING, 
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
 from shared.journal import imports_api
+from shared.journal.feed import JSON_LINES
 from shared.journal.feed_reader import http_feeds
 from shared.journal.journal import Journal
 from shared.lists.paging import SETTINGS
@@ -82,7 +83,9 @@ async def _reacting(
         return
     issuer = Issuer.read(settings.service_key, settings.token_issuer)
     token = OwnToken(issuer, (), ("journal:read",))
-    async with http_feeds({"outreach": settings.outreach_url}, token, tries=1) as (feed,):
+    async with http_feeds({"outreach": settings.outreach_url}, token, tries=1, form=JSON_LINES) as (
+        feed,
+    ):
         reactions = Reactions(handler, verifier.register, feed)
         task = asyncio.create_task(reactions.keep_following())
         try:

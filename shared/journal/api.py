@@ -22,7 +22,14 @@ from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
 from shared.journal.cluster import JournalMoved, OnStandby
-from shared.journal.feed import PAGE_LIMIT, BadCursor, end_cursor, read_page
+from shared.journal.feed import (
+    COLUMNS,
+    JSON_LINES,
+    PAGE_LIMIT,
+    BadCursor,
+    end_cursor,
+    read_page,
+)
 from shared.journal.feed_problems import bad_cursor, not_here
 from shared.journal.imports import Shown, is_void
 from shared.journal.standing import read_standing
@@ -34,6 +41,10 @@ _LINE = (
     '{"position":1,"stream_id":"workstation-0196a1f0-5d00-7c11-9a42-6b0d8f3e2c15","version":1,'
     '"event_id":"0196a1f0-5d01-7b90-8e57-c2d41f0a9b36","type":"cases.WorkstationRegistered.v1",'
     '"recorded_at":"2019-01-10T01:30:00.104205+00:00","metadata":{"agency":"4101"},"data":{}}\n'
+)
+_COLUMNS_LINE = (
+    "workstation-0196a1f0-5d00-7c11-9a42-6b0d8f3e2c15\t1\t0196a1f0-5d01-7b90-8e57-c2d41f0a9b36"
+    "\tcases.WorkstationRegistered.v1\t2019-01-10 01:30:00.104205+00\t{}\n"
 )
 
 _STANDING = {
@@ -100,12 +111,15 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str, may_see: Sho
         responses={
             200: {
                 "description": "Events as JSON lines, in order for each stream; an empty body says"
-                " that there are no more yet. `Next-Cursor` is what to ask for next.",
+                " that there are no more yet. `Next-Cursor` is what to ask for next. Whoever"
+                " accepts tab-separated values alone is given the stream, version, event id, type,"
+                " time and data of each event, in half the time.",
                 "headers": {
                     "Next-Cursor": header("Where the next page begins", {"type": "string"})
                 },
                 "content": {
-                    "application/x-ndjson": {"schema": {"type": "string"}, "example": _LINE}
+                    JSON_LINES: {"schema": {"type": "string"}, "example": _LINE},
+                    COLUMNS: {"schema": {"type": "string"}, "example": _COLUMNS_LINE},
                 },
             }
         },
@@ -126,9 +140,10 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str, may_see: Sho
         With `end` the pages come to an end, however much is written meanwhile. The
         feed holds every region: journal:read is for services, not for one place's agencies.
         """
+        columns = request.headers.get("Accept") == COLUMNS
         async with handler_of(request).journal.pool.acquire() as connection:
             try:
-                page = await read_page(connection, after, limit, end)
+                page = await read_page(connection, after, limit, end, columns=columns)
             except BadCursor as error:
                 raise bad_cursor(error) from None
             except (JournalMoved, OnStandby) as error:
@@ -136,7 +151,7 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str, may_see: Sho
         return Response(
             page.lines,
             headers={"Next-Cursor": page.next_cursor},
-            media_type="application/x-ndjson",
+            media_type=COLUMNS if columns else JSON_LINES,
         )
 
     @router.get(

@@ -21,17 +21,30 @@ from shared.journal.snapshot_windows import (
     open_window,
 )
 
+JSON_LINES = "application/x-ndjson"
+COLUMNS = "text/tab-separated-values"
 PAGE_LIMIT = 10_000
 PAGE_TIMEOUT = 60.0  # seconds: the first window of a long journal is counted through
 
 # `concat` writes a line once, where each || would copy what stands before it.
-PAGE = f"""
-SELECT count(*) AS events, max(position) AS last, string_agg(concat(
-    '{{"position":', position, ',"stream_id":', to_json(stream_id), ',"version":', version,
+_JSON = """concat(
+    '{"position":', position, ',"stream_id":', to_json(stream_id), ',"version":', version,
     ',"event_id":"', event_id, '","type":', to_json(type), ',"recorded_at":', to_json(recorded_at),
-    ',"metadata":', metadata, ',"data":', data, E'}}\\n'), '' ORDER BY position) AS lines
+    ',"metadata":', metadata, ',"data":', data, E'}\\n')"""
+# What a reader of many events needs of each, in half the time: no name and no number has a tab.
+_COLUMNS = """concat(
+    stream_id, E'\\t', version, E'\\t', event_id, E'\\t', type, E'\\t', recorded_at, E'\\t', data,
+    E'\\n')"""
+
+
+def _page(line: str) -> str:
+    return f"""
+SELECT count(*) AS events, max(position) AS last, string_agg({line}, '' ORDER BY position) AS lines
 FROM (SELECT * FROM events WHERE {IN_WINDOW} ORDER BY position LIMIT $5) AS page
 """
+
+
+PAGE = {False: _page(_JSON), True: _page(_COLUMNS)}  # whether it is in columns
 
 _SNAPSHOT = re.compile("[0-9]{1,19}:[0-9]{1,19}:([0-9]{1,19}(,[0-9]{1,19})*)?")
 
@@ -46,7 +59,7 @@ class SetBack(BadCursor):
 
 @dataclass(frozen=True)
 class Page:
-    """JSON lines, how many, and the cursor of what follows them."""
+    """Lines, how many, and the cursor of what follows them."""
 
     lines: str
     events: int
@@ -87,9 +100,13 @@ async def read_page(
     cursor: str | None,
     limit: int = PAGE_LIMIT,
     end: str | None = None,
+    *,
+    columns: bool = False,
 ) -> Page:
     """The events behind a cursor, at most `limit`; an empty page says that there are no more yet.
 
+    A line is a JSON object, or `columns`: stream, version, event id, type, time and data, with tabs
+    between them.
     With the cursor `end`, those before it: so a reader comes to an end while others write.
     Raises `BadCursor`, `SetBack`, and `OnStandby` or `JournalMoved` where no cursor helps.
     """
@@ -101,13 +118,13 @@ async def read_page(
             raise JournalMoved
         if not place.snapshot_fits:
             raise SetBack
-        return await _read(connection, window, limit, until)
+        return await _read(connection, window, limit, until, PAGE[columns])
     except asyncpg.DataError:  # its snapshots look like some and are none
         raise BadCursor from None
 
 
 async def _read(
-    connection: asyncpg.Connection, window: Window, limit: int, end: Snapshot | None
+    connection: asyncpg.Connection, window: Window, limit: int, end: Snapshot | None, query: str
 ) -> Page:
     while True:
         if window.last >= window.until:
@@ -116,7 +133,7 @@ async def _read(
                 return Page("", 0, encode(window))
             window = following
         page = await connection.fetchrow(
-            PAGE, window.lo, window.hi, window.last, window.until, limit, timeout=PAGE_TIMEOUT
+            query, window.lo, window.hi, window.last, window.until, limit, timeout=PAGE_TIMEOUT
         )
         if page is not None and page["events"]:
             return Page(page["lines"], page["events"], encode(window.after(page["last"])))

@@ -1,9 +1,8 @@
 """The journals' feeds: every event of a service, page by page over HTTP."""
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 import aiohttp
 from pydantic_core import from_json, to_json
 
+from shared.journal.feed import COLUMNS
 from shared.journal.received_event import ReceivedEvent
 
 PAGE = 4_000  # events; what is counted in one transaction, some hundredths of a second
@@ -18,12 +18,6 @@ TURN = 500  # lines that are read before other tasks run, about a millisecond
 PAGE_TIMEOUT = 60.0  # seconds
 TRIES = 6
 FIRST_PAUSE = 0.2  # seconds before the second try; twice as long before each that follows
-
-# A line as the feed writes it. The same JSON in another spelling is parsed as JSON.
-_LINE = re.compile(
-    rb'\{"position":\d+,"stream_id":"([^"\\]+)","version":(\d+),"event_id":"([^"\\]+)"'
-    rb',"type":"([^"\\]+)","recorded_at":"([^"\\]+)","metadata":\{[^{}]*\},"data":(\{.*\})\}'
-)
 
 
 class FeedBroken(Exception):
@@ -37,7 +31,7 @@ class CursorRefused(FeedBroken):
 class Page(NamedTuple):
     """The lines of a page, and the cursor of what follows; no lines: there are no more yet."""
 
-    lines: list[bytes]
+    lines: list[str]
     next_cursor: str
 
 
@@ -73,13 +67,17 @@ class Feed(Protocol):
 
 @dataclass(frozen=True)
 class HttpFeed:
-    """The feed of the service at `url`; `token` gives a bearer token that may read it."""
+    """The feed of the service at `url`; `token` gives a bearer token that may read it.
+
+    Its lines are columns, or JSON lines, which have what an event says of the call as well.
+    """
 
     source: str
     url: str
     token: Callable[[], str]
     session: aiohttp.ClientSession
     tries: int = TRIES
+    form: str = COLUMNS
 
     async def end(self, *, count: bool = False) -> End:
         """The end as it is now; retried for some seconds. Raises `FeedBroken`."""
@@ -101,7 +99,7 @@ class HttpFeed:
         following = headers.get("Next-Cursor")
         if following is None:
             raise self._broken("its answer has no Next-Cursor")
-        return Page(body.splitlines(), following)
+        return Page(body.decode().split("\n")[:-1], following)
 
     async def _get(self, path: str, query: dict[str, str]) -> tuple[bytes, Mapping[str, str]]:
         pause = FIRST_PAUSE
@@ -118,7 +116,7 @@ class HttpFeed:
     async def _get_once(
         self, address: str, query: dict[str, str]
     ) -> tuple[bytes, Mapping[str, str]]:
-        headers = {"Authorization": f"Bearer {self.token()}"}
+        headers = {"Authorization": f"Bearer {self.token()}", "Accept": self.form}
         async with self.session.get(address, params=query, headers=headers) as answer:
             if answer.status >= 500:
                 raise aiohttp.ClientError(str(answer.status))
@@ -137,12 +135,16 @@ class HttpFeed:
 
 @asynccontextmanager
 async def http_feeds(
-    urls: Mapping[str, str], token: Callable[[], str], *, tries: int = TRIES
+    urls: Mapping[str, str],
+    token: Callable[[], str],
+    *,
+    tries: int = TRIES,
+    form: str = COLUMNS,
 ) -> AsyncIterator[list[Feed]]:
     """The feeds of services by their addresses, for the length of an ``async with``."""
     timeout = aiohttp.ClientTimeout(total=PAGE_TIMEOUT)
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        yield [HttpFeed(source, url, token, session, tries) for source, url in urls.items()]
+        yield [HttpFeed(source, url, token, session, tries, form) for source, url in urls.items()]
 
 
 async def pages(feed: Feed, cursor: str | None, end: End) -> AsyncGenerator[Page, None]:
@@ -159,7 +161,31 @@ async def pages(feed: Feed, cursor: str | None, end: End) -> AsyncGenerator[Page
         next_page.cancel()
 
 
-async def read_lines(lines: Sequence[bytes], offset: int) -> list[ReceivedEvent]:
+async def batches(
+    feed: Feed, cursor: str | None, end: End, offset: int
+) -> AsyncGenerator[tuple[list[ReceivedEvent], str], None]:
+    """The events of each page, the first at `offset`, and the cursor behind them.
+
+    While one batch is used, the lines of the next are read already.
+    """
+
+    async def following() -> tuple[list[ReceivedEvent], str] | None:
+        page = await anext(found, None)
+        return page and (await _read_lines(page.lines, offset), page.next_cursor)
+
+    async with aclosing(pages(feed, cursor, end)) as found:
+        next_batch = asyncio.ensure_future(following())
+        try:
+            while batch := await next_batch:
+                offset += len(batch[0])
+                next_batch = asyncio.ensure_future(following())
+                yield batch
+        finally:
+            next_batch.cancel()
+            await asyncio.wait({next_batch})
+
+
+async def _read_lines(lines: Sequence[str], offset: int) -> list[ReceivedEvent]:
     """Lines of a feed as received events, the first at `offset`; other tasks run meanwhile."""
     events: list[ReceivedEvent] = []
     for start in range(0, len(lines), TURN):
@@ -169,25 +195,16 @@ async def read_lines(lines: Sequence[bytes], offset: int) -> list[ReceivedEvent]
     return events
 
 
-def read_line(line: bytes, offset: int = -1) -> ReceivedEvent:
-    """One line of a feed as a received event.
+def read_line(line: str, offset: int = -1) -> ReceivedEvent:
+    """One line of a feed as a received event: columns, or JSON, as services of before answer.
 
-    >>> read_line(b'{"position":1,"stream_id":"s","version":2,"event_id":"e","type":"t",'
-    ...         b'"recorded_at":"2019-01-01T00:00:00+00:00","metadata":{},"data":{"a":1}}').data
-    b'{"a":1}'
+    >>> read_line('s\\t2\\te\\tt\\t2019-01-01 00:00:00+00\\t{"a":1}').data
+    '{"a":1}'
     """
-    match = _LINE.fullmatch(line)
-    if match is not None:
-        stream_id, version, event_id, type_name, recorded_at, data = match.groups()
-        return ReceivedEvent(
-            offset,
-            event_id.decode(),
-            type_name.decode(),
-            stream_id.decode(),
-            int(version),
-            datetime.fromisoformat(recorded_at.decode()),
-            data,
-        )
+    if line[0] != "{":
+        stream_id, version, event_id, type_name, recorded_at, data = line.split("\t", 5)
+        moment = datetime.fromisoformat(recorded_at)
+        return ReceivedEvent(offset, event_id, type_name, stream_id, int(version), moment, data)
     fields: dict[str, Any] = from_json(line)
     return ReceivedEvent(
         offset,

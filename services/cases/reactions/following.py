@@ -67,8 +67,8 @@ SELECT EXISTS (
 )
 """
 # As a line of the feed has the types, of which most need not be looked at.
-_TYPES = tuple(f'"type":"{type_of(model)}"'.encode() for model in (SessionHeld, EntryVoided))
-_HELPED = b'"helpers":["'
+_TYPES = tuple(f'"type":"{type_of(model)}"' for model in (SessionHeld, EntryVoided))
+_HELPED = '"helpers":["'
 _UNREADABLE = (UnknownEvent, MalformedEvent, ForeignEvent)
 _AWAY = (DatabaseAway, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
@@ -81,7 +81,7 @@ class Told(NamedTuple):
     recorded_at: datetime
 
 
-def told_by(line: bytes) -> Iterator[Told]:
+def told_by(line: str) -> Iterator[Told]:
     """What follows from a line of the feed."""
     if _HELPED not in line or not any(each in line for each in _TYPES):
         return

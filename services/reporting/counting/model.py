@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from services.reporting.counting import moments
 from services.reporting.counting.fold import FactRow, Folded, Gates, NameRow
 from services.reporting.counting.persons import add_persons
 from services.reporting.counting.tables import Schema, columns, sql
@@ -62,6 +63,7 @@ async def open_pool(dsn: str, size: int, *, longest: str = "0", turn: float | No
         application_name="waystation-reporting",
         size=size,
         turn=turn,
+        setup=moments.prepare,
         TimeZone="UTC",
         statement_timeout=longest,
         idle_in_transaction_session_timeout=LONGEST_SILENCE,

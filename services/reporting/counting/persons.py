@@ -101,17 +101,24 @@ COUNT_CHANGES = _COUNT.format(
     source="taken",
 )
 
-# All persons of scopes that have none yet, from the facts.
+# All persons of scopes that have none yet, from the facts. They are added up by the scope's place
+# among $1, which is compared sooner than its name.
 FILL_MONTHS = """
 INSERT INTO model.person_months (scope, subject, month, region, facts)
-SELECT scope, subject, date_trunc('month', day::timestamp)::date, rpad(left(region, 9), 12, '0'),
-    sum(delta)
-FROM model.facts
-JOIN unnest($1::text[], $2::text[], $3::text[]) AS chosen (scope, measure, dims)
-    USING (measure, dims)
-WHERE subject IS NOT NULL AND isfinite(day)
-GROUP BY 1, 2, 3, 4 HAVING sum(delta) <> 0 ORDER BY 1, 2, 3, 4
+SELECT ($1::text[])[place], subject, month, rpad(street, 12, '0'), facts
+FROM (
+    SELECT place, subject, date_trunc('month', day::timestamp)::date AS month,
+        left(region, 9) AS street, sum(delta) AS facts
+    FROM model.facts
+    JOIN (SELECT * FROM unnest($2::integer[], $3::text[], $4::text[]))
+        AS chosen (place, measure, dims) USING (measure, dims)
+    WHERE subject IS NOT NULL AND isfinite(day)
+    GROUP BY 1, 2, 3, 4 HAVING sum(delta) <> 0 ORDER BY 1, 2, 3, 4
+) AS months
 """
+# Of a model that nobody reads yet the key is made when all is there: in a third of the time.
+UNKEY = "ALTER TABLE next.person_months DROP CONSTRAINT person_months_pkey"
+KEY = "ALTER TABLE next.person_months ADD PRIMARY KEY (scope, subject, month, region)"
 FILL_CELLS = f"""
 WITH known AS NOT MATERIALIZED (
     SELECT 1 AS sign, scope, subject, region, month, facts
@@ -223,18 +230,23 @@ async def keep_persons(connection: Connection, schema: Schema) -> None:
 
 async def fill_months(connection: Connection, schema: Schema, lacking: Collection[str]) -> None:
     """Write the months of the persons of scopes that have none, from the facts."""
-    measures = [scopes()[scope].measure.code for scope in lacking]
+    ordered = sorted(lacking)
+    measures = [scopes()[scope].measure.code for scope in ordered]
     chosen = [
-        (scope, measure, dims)
+        (ordered.index(scope) + 1, measure, dims)
         for measure, dims in await connection.fetch(sql(TEXTS, schema), measures)
         for scope in scopes_of(measure, dims)
         if scope in lacking
     ]
-    await connection.execute(sql(FILL_MONTHS, schema), *columns(chosen, 3))
+    await connection.execute(sql(FILL_MONTHS, schema), ordered, *columns(chosen, 3))
 
 
 async def _fill(connection: Connection, schema: Schema, lacking: Sequence[str]) -> None:
+    if schema == "next":
+        await connection.execute(UNKEY)
     await fill_months(connection, schema, lacking)
+    if schema == "next":
+        await connection.execute(KEY)
     await connection.execute(sql(ANALYZE, schema))
     await connection.execute(sql(FILL_CELLS, schema), lacking)
     await connection.execute(sql(KEEP, schema), lacking)

@@ -37,14 +37,14 @@ class GatedFold:
         self.gates, self._parked, self._overdue = gates, parked, overdue
         self.in_model = sum(gate.version for gate in gates.values())
 
-    def note_void(self, line: bytes) -> None:
+    def note_void(self, line: str) -> None:
         """First pass: which entries are void."""
-        if b"Voided" in line or b"TakenBack" in line:
+        if "Voided" in line or "TakenBack" in line:
             event = read_line(line)
             if event.version <= self.gates.get(event.stream_id, NO_GATE).version:
                 self.expected.note_void(event)
 
-    def add(self, line: bytes) -> None:
+    def add(self, line: str) -> None:
         """Second pass: everything that the model has counted by its gates."""
         event = read_line(line)
         gate = self.gates.get(event.stream_id, NO_GATE)

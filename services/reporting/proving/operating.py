@@ -6,6 +6,7 @@ from typing import Any
 
 import asyncpg
 
+from services.reporting.counting import moments
 from services.reporting.counting.freshness import Journals
 from shared.database import Connection
 from shared.journal.feed_reader import Feed, FeedBroken, http_feeds
@@ -25,6 +26,7 @@ OWN_CONNECTION = {
 async def connect(database: str) -> Connection:
     """One connection more for such work; whoever asks for it ends it."""
     connection: Connection = await asyncpg.connect(database, server_settings=OWN_CONNECTION)
+    await moments.prepare(connection)
     return connection
 
 

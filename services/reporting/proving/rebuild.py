@@ -22,7 +22,7 @@ from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.software import software
 from services.reporting.proving.switching import SCHEMAS, switch
 from shared.database import Connection
-from shared.journal.feed_reader import CursorRefused, Feed, FeedBroken, pages, read_lines
+from shared.journal.feed_reader import CursorRefused, Feed, FeedBroken, batches
 
 OPERATOR_LOCK = 0x57415953  # the advisory lock of a rebuild or verification
 FEED = -1  # the partition under which a feed's events stand in `next`
@@ -213,13 +213,11 @@ async def _read(
                 f"The journal of {feed.source} was replaced by another while it was read, as by"
                 " a restore; start again, from the beginning."
             )
-        async with aclosing(pages(feed, cursor, end)) as following:
-            async for page in following:
-                events = await read_lines(page.lines, offset)
-                move = partial(_move_cursor, source=feed.source, cursor=page.next_cursor)
-                delivery = Delivery(feed.source, FEED, offset, events)
+        async with aclosing(batches(feed, cursor, end, offset)) as following:
+            async for events, next_cursor in following:
+                move = partial(_move_cursor, source=feed.source, cursor=next_cursor)
+                delivery = Delivery(feed.source, FEED, events[0].offset, events)
                 await apply_delivery(connection, "next", delivery, move, cells=cells)
-                offset += len(events)
                 progress.done += len(events)
                 yield
 

@@ -128,7 +128,7 @@ async def verify(
 
 
 async def _each(
-    ends: Sequence[tuple[Feed, End]], step: Callable[[bytes], None]
+    ends: Sequence[tuple[Feed, End]], step: Callable[[str], None]
 ) -> AsyncGenerator[int, None]:
     """Do a step for every line of every feed, in short turns; how many were done since."""
     turn_ends = time.monotonic() + TURN

@@ -11,6 +11,7 @@ from services.outreach.app import OutreachSettings
 from services.outreach.app import build as build_outreach
 from shared.command_handler import CommandHandler
 from shared.identity.tokens import Verifier
+from shared.journal.feed import JSON_LINES
 from shared.journal.feed_reader import Feed, http_feeds
 from shared.positions import Positions, read_key
 from tests.databases import MakeDatabase
@@ -92,6 +93,6 @@ async def both_of(place: Place, make: MakeDatabase) -> AsyncIterator[Both]:
     )
     async with (
         serving(app) as outreach,
-        http_feeds({"outreach": outreach.url}, services_token) as (feed,),
+        http_feeds({"outreach": outreach.url}, services_token, form=JSON_LINES) as (feed,),
     ):
         yield Both(place, outreach, feed)

@@ -11,6 +11,7 @@ import pytest
 from shared.database import Pool
 from shared.journal.cluster import JournalMoved, OnStandby
 from shared.journal.feed import BadCursor, SetBack, decode, encode, end_cursor, read_page
+from shared.journal.feed_reader import read_line
 from shared.journal.journal import Journal, write
 from shared.journal.standing import read_standing
 from tests.shared.journal.appends import an_append
@@ -54,6 +55,29 @@ async def test_the_feed_gives_every_event_once_in_order(journal_url: str, pool: 
         asyncio.gather(reader(), *(writer(f"stream-{n}") for n in range(6))), timeout=60
     )
     assert dict(versions) == {f"stream-{n}": list(range(1, 101)) for n in range(6)}
+
+
+async def test_columns_say_what_json_says(pool: Pool) -> None:
+    """Whatever stands in an event's data: both forms of the feed are read as the same events."""
+    journal = Journal(pool)
+    data = json.dumps({"note": 'a\tb\nc\u2028d\x85 \\ "', "n": [1, {}]}, ensure_ascii=False)
+    for version in range(3):
+        append = an_append("stream", version)
+        await journal.append(
+            replace(append, events=[each._replace(data=data) for each in append.events])
+        )
+    async with pool.acquire() as connection:
+        plain = await read_page(connection, None)
+        columns = await read_page(connection, None, columns=True)
+    assert columns.next_cursor == plain.next_cursor
+    forms = [page.lines.split("\n")[:-1] for page in (plain, columns)]
+    read = [[read_line(line) for line in lines] for lines in forms]
+    assert [event._replace(data="") for event in read[0]] == [
+        event._replace(data="") for event in read[1]
+    ]
+    assert [event.version for event in read[1]] == [1, 2, 3]
+    for event in (*read[0], *read[1]):
+        assert json.loads(event.data) == json.loads(data)
 
 
 async def test_a_pass_ends_while_others_write(pool: Pool) -> None:

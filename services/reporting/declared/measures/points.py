@@ -17,8 +17,10 @@ _MODELS = tuple(model for model in models().values() if issubclass(model, OnPoin
 
 def _earned(event: OnPoints) -> list[Fact]:
     """Each event says by itself what it changes, and so does a void."""
+    if not event.points:  # as of most entries
+        return []
     entry = event.voided() if isinstance(event, EntryVoided) else event
-    if not event.points or not isinstance(entry, CaseEntry):
+    if not isinstance(entry, CaseEntry):
         return []
     return [
         Fact(line.on, entry.region, (line.earned_for,), line.points, entry.client_id, line.about)

@@ -104,7 +104,7 @@ def test_a_line_of_the_feed_says_the_same(event: Event, follows: list[Command]) 
         + '","recorded_at":"2024-06-27T01:00:00+00:00","metadata":{"agency":"x"},"data":'
         + event.model_dump_json()
         + "}"
-    ).encode()
+    )
     found = [*told_by(line)]
     assert [each.command for each in found] == follows
     assert {each.agency for each in found} <= {"x"}
@@ -112,5 +112,5 @@ def test_a_line_of_the_feed_says_the_same(event: Event, follows: list[Command]) 
 
 def test_what_cannot_be_read_holds_up_nothing() -> None:
     """It is logged, and the next line is read."""
-    line = b'{"type":"outreach.SessionHeld.v1","data":{"helpers":["x"]},"metadata":{}}'
+    line = '{"type":"outreach.SessionHeld.v1","data":{"helpers":["x"]},"metadata":{}}'
     assert [*told_by(line)] == []

@@ -17,6 +17,7 @@ from shared.clock import present_day
 from shared.command_handler import CommandHandler
 from shared.database import connect_pool
 from shared.journal import feed_reader, journal
+from shared.journal.feed import JSON_LINES
 from shared.journal.feed_reader import http_feeds
 from shared.journal.journal import Journal
 from shared.positions import Positions, read_key
@@ -57,7 +58,7 @@ async def follow(dsn: str, url: str, token: str) -> None:
     pool = await connect_pool(dsn, application_name="victim", size=4, TimeZone="UTC")
     key = read_key(POSITION_KEY)
     handler = CommandHandler(Journal(pool), present_day, Positions(key), b"pepper")
-    async with http_feeds({"outreach": url}, lambda: token) as (feed,):
+    async with http_feeds({"outreach": url}, lambda: token, form=JSON_LINES) as (feed,):
         await Reactions(handler, REGISTER, feed).follow()
     await pool.close()
 

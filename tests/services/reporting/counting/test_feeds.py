@@ -7,25 +7,65 @@ import aiohttp
 import pytest
 
 from shared.journal import feed_reader as feeds
-from shared.journal.feed_reader import FeedBroken, HttpFeed, Page, pages, read_line
+from shared.journal.feed_reader import FeedBroken, HttpFeed, Page, batches, pages, read_line
 from tests.services.reporting.deliveries import DETOX, Ledger
 from tests.services.reporting.feeding import MemoryFeed, line
 
 
-def test_a_line_is_read_whatever_its_spelling() -> None:
-    """The short way for lines as the feed writes them, and the general way, say the same."""
+def test_a_line_is_read_whatever_its_form() -> None:
+    """Columns, and the JSON of a service of before in any spelling, say the same."""
     ledger = Ledger()
     ledger.case(DETOX)
     event = ledger.events[0]
-    plain = line(event)
-    fields = json.loads(plain)
-    fields["metadata"] = {"by": {"nested": '},"data":{'}}
-    spaced = json.dumps(dict(reversed(fields.items())), indent=1).encode()
-    for spelling in (plain, json.dumps(fields).encode(), spaced):
-        read = read_line(spelling, event.offset)
+    fields = {
+        "position": 1,
+        "stream_id": event.stream_id,
+        "version": event.version,
+        "event_id": str(event.event_id),
+        "type": event.type,
+        "recorded_at": event.recorded_at.isoformat(),
+        "metadata": {"by": {"nested": '},"data":{'}},
+        "data": json.loads(event.data),
+    }
+    spaced = json.dumps(dict(reversed(fields.items())), indent=1)
+    for form in (line(event), json.dumps(fields), spaced):
+        read = read_line(form, event.offset)
         assert json.loads(read.data) == json.loads(event.data)
         assert read._replace(data=b"", event_id="") == event._replace(data=b"", event_id="")
         assert str(read.event_id) == str(event.event_id)
+
+
+def test_data_may_hold_what_parts_columns_and_lines() -> None:
+    """The last column is all that follows; what parts lines elsewhere is part of one here."""
+    row = 's\t1\te\tt\t2019-01-01 00:00:00+00\t{\t"a":"\u2028"}'
+    assert json.loads(read_line(row).data) == {"a": "\u2028"}
+
+
+async def test_batches_count_on_while_the_next_is_read() -> None:
+    """Each event once, at the offset behind the one before, with the cursor behind its page."""
+    ledger = Ledger()
+    for _ in range(20):
+        ledger.case(DETOX)
+    feed = MemoryFeed("cases", ledger.events)
+    offsets, cursors = [], []
+    async for events, cursor in batches(feed, None, await feed.end(), 40):
+        offsets += [event.offset for event in events]
+        cursors.append(cursor)
+    assert offsets == [*range(40, 60)]
+    assert cursors == ["7", "14", "20"]
+
+
+async def test_a_batch_that_cannot_be_read_breaks_the_reading() -> None:
+    """And what was read before it was given."""
+    ledger = Ledger()
+    for _ in range(8):
+        ledger.case(DETOX)
+    ledger.events[7] = ledger.events[7]._replace(stream_id="a\tb")
+    feed = MemoryFeed("cases", ledger.events)
+    found = batches(feed, None, await feed.end(), 0)
+    assert len((await anext(found))[0]) == 7
+    with pytest.raises(ValueError, match="isoformat"):
+        await anext(found)
 
 
 async def test_pages_follow_each_other_to_the_end() -> None:
