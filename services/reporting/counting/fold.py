@@ -200,11 +200,10 @@ def fold(
         if reading == () and type_name not in NAMED_TYPES:
             continue  # an event that no measure reads is not parsed
         event = parse(type_name, data)
-        if isinstance(event, NAMED):
+        if type_name in NAMED_TYPES and isinstance(event, NAMED):
             folded.names.append(NameRow(stream_id, version, event.name, recorded_at))
         signed = _signed_readers(event) if reading is None else reading
         for sign, entry_id, entry, measure, read in signed:
-            code = measure.code
             for known_day, region, values, delta, subject, of in read(entry or event):
                 if not -INT4 < delta < INT4:
                     raise MalformedEvent(f"{type_name}: a number out of range")
@@ -212,10 +211,10 @@ def fold(
                 text = stored_text(measure, values)
                 day, added = known_day or ALWAYS, sign * delta
                 source = of or entry_id or event_id
-                row = (code, day, region, text, added, subject, source)
+                row = (measure.code, day, region, text, added, subject, source)
                 facts.append((*row, stream_id, version, recorded_at))
                 if leaves:
-                    leaf = (region, code, day, text)
+                    leaf = (region, measure.code, day, text)
                     sums[leaf] = sums.get(leaf, 0) + added
     return folded
 
