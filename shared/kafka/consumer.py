@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 _LEAVE_WITHIN = 2.0  # seconds to leave the group; the whole process has ten to stop
 _FINISH_WITHIN = 3.0  # seconds a rebalance waits for the batch in hand
 _LOOK_EVERY = 1.0  # seconds between looks at aiokafka's tasks, and at the ends of topics
+_BESIDE = 1  # batches that are written while another is read
 _TOGETHER = 0.5  # seconds in which batches that came together are taken in; others wait no longer
 
 
@@ -124,25 +125,38 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
             batches = await self._next_batches()
             for partition, records in batches.items():
                 self._take_in_hand(partition, records)
-            # One that waits, for a lock or for its next attempt, keeps only itself waiting.
-            if in_hand := [self._in_hand[partition] for partition in batches]:
-                await asyncio.wait(in_hand, timeout=_TOGETHER)
+            await self._wait_for(batches)
             if self._partitions.unproved and clock() >= look_at:
                 look_at = clock() + _LOOK_EVERY
                 await self._partitions.look_for_ends(self._in_hand)
             await asyncio.sleep(0)
+
+    async def _wait_for(self, batches: Mapping[TopicPartition, Sequence[ConsumerRecord]]) -> None:
+        """Wait for those that came together; where more wait than fit, read on beside them.
+
+        While one batch is written another is read. One that waits, for a lock or for its next
+        attempt, keeps only itself waiting.
+        """
+        if sum(map(len, batches.values())) >= self._max_records:
+            if len(self._in_hand) > _BESIDE:
+                await self._wait_for_one()
+        elif together := [self._in_hand[partition] for partition in batches]:
+            await asyncio.wait(together, timeout=_TOGETHER)
+
+    async def _wait_for_one(self) -> None:
+        await asyncio.wait(
+            self._in_hand.values(), timeout=_TOGETHER, return_when=asyncio.FIRST_COMPLETED
+        )
 
     async def _next_batches(self) -> Mapping[TopicPartition, Sequence[ConsumerRecord]]:
         """The next records of the partitions of which none are in hand."""
         assigned = self._consumer.assignment()
         idle = [partition for partition in assigned if partition not in self._in_hand]
         if assigned and not idle:
-            await asyncio.wait(
-                self._in_hand.values(), timeout=_TOGETHER, return_when=asyncio.FIRST_COMPLETED
-            )
+            await self._wait_for_one()
             return {}
         batches: Mapping[TopicPartition, Sequence[ConsumerRecord]] = await self._consumer.getmany(
-            *idle, timeout_ms=100 if self._in_hand else 500, max_records=self._max_records
+            *idle, timeout_ms=20 if self._in_hand else 500, max_records=self._max_records
         )
         # It may have been assigned while this waited, with a batch of before still in hand.
         return {each: batches[each] for each in batches if each not in self._in_hand}
