@@ -193,7 +193,7 @@ async def test_a_void_case_was_never_without_a_worker(place: Place) -> None:
         for entry in reversed([each for each in shown["entries"] if not each["void"]]):
             version = (await api.get(f"/v1/cases/{case}")).body["version"]
             path = f"/v1/cases/{case}/entries/{entry['entry_id']}/void"
-            done = await api.post(path, {"reason": "wrong_person"}, If_Match=f'"{version}"')
+            done = await api.post(path, {"reason": "wrong_client"}, If_Match=f'"{version}"')
             assert done.status == 201, done
         assert (await api.get(f"/v1/cases/{case}")).body["phase"] == "opened_in_error"
     assert await looking.look() == 2
