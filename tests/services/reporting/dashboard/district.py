@@ -18,6 +18,7 @@ from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.help import HelpGiven, NeedAssessed
 from shared.events.cases.household import HouseholdRecorded
+from shared.events.cases.observed import StationUnderstaffed, WorkerOverLimit
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
 from shared.events.cases.staff import Area, EmployedAs, WorkerRegistered
 from shared.events.outreach.campaigns import (
@@ -127,7 +128,8 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
 
 
 def _staffed(ledger: Ledger, day: date) -> None:
-    """A social worker in the county's first street and one in another, and a volunteer there."""
+    """A social worker in the county's first street and one in another, and a volunteer there; the
+    first has too many cases, and one street of the county nobody, as one elsewhere."""
     for number, (employment, place, area) in enumerate(WORKERS):
         worker_id = UUID(int=900 + number)
         registered = WorkerRegistered(
@@ -139,6 +141,21 @@ def _staffed(ledger: Ledger, day: date) -> None:
             area=area,
         )
         ledger.add(f"worker-{worker_id}", registered)
+    over = WorkerOverLimit(
+        region=WORKERS[0][1],
+        since=day,
+        worker_id=UUID(int=900),
+        agency="agency",
+        cases=31,
+        allowed=30,
+    )
+    ledger.add(f"over_limit-{over.worker_id}", over)
+    for number, place in enumerate((PLACES[5], PLACES[0])):
+        station = UUID(int=950 + number)
+        short = StationUnderstaffed(
+            region=place, since=day, workstation_id=station, workers=0, fewest=1
+        )
+        ledger.add(f"lacking_staff-{station}", short)
 
 
 def _surveyed(ledger: Ledger, place: str, seed: int) -> None:
