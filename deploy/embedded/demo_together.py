@@ -9,6 +9,7 @@ import structlog
 
 from deploy.demo import people
 from deploy.embedded.demo_calls import CallRefused, DemoCalls
+from shared import strict
 
 log = structlog.get_logger(__name__)
 
@@ -185,7 +186,7 @@ async def _filled(calls: DemoCalls, county: str, until: date) -> None:
     for number, post in enumerate(placed):
         if post["region"].startswith(f"{county}{NOBODY_FOUND}"):
             continue
-        path, day = f"/v1/posts/{post['post_id']}", date.fromisoformat(post["since"])
+        path, day = f"/v1/posts/{post['post_id']}", strict.day(post["since"])
         where = {"region": post["region"], "workstation_id": post["workstation_id"]}
         worker = await _worker(calls, provider, county, f"post-{number}", where)
         fills = {"worker_id": worker, "filled_on": str(day + FILLED_AFTER)}

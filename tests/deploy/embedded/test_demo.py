@@ -221,7 +221,7 @@ async def test_posts_are_filled_as_in_a_city(demo: Demo, caller: Caller) -> None
     assert (found["stations_due_post"], found["workers_over_limit"]) == (2, 1)
     assert 1 <= found["stations_understaffed"] <= 3
     given = await demos.rows(caller, f"{period}&indicators=help_given&by=help_kind")
-    assert {row["group"]["help_kind"] for row in given} == {*built_in().helps}
+    assert {row["group"]["help_kind"] for row in given} == {each.code for each in built_in().helps}
 
 
 async def test_the_street_that_missed_most_tests(up: Up, demo: Demo, caller: Caller) -> None:

@@ -7,6 +7,7 @@ tests are missed. One (410103) has entries in a single community alone.
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from services.reporting.counting.consume import Consumer
@@ -141,21 +142,11 @@ def _staffed(ledger: Ledger, day: date) -> None:
             area=area,
         )
         ledger.add(f"worker-{worker_id}", registered)
-    over = WorkerOverLimit(
-        region=WORKERS[0][1],
-        since=day,
-        worker_id=UUID(int=900),
-        agency="agency",
-        cases=31,
-        allowed=30,
-    )
-    ledger.add(f"over_limit-{over.worker_id}", over)
+    said: dict[str, Any] = {"region": WORKERS[0][1], "worker_id": UUID(int=900), "agency": "agency"}
+    ledger.add("over_limit-900", WorkerOverLimit(**said, since=day, cases=31, allowed=30))
     for number, place in enumerate((PLACES[5], PLACES[0])):
-        station = UUID(int=950 + number)
-        short = StationUnderstaffed(
-            region=place, since=day, workstation_id=station, workers=0, fewest=1
-        )
-        ledger.add(f"lacking_staff-{station}", short)
+        said = {"region": place, "since": day, "workstation_id": UUID(int=950 + number)}
+        ledger.add(f"lacking_staff-{number}", StationUnderstaffed(**said, workers=0, fewest=1))
 
 
 def _surveyed(ledger: Ledger, place: str, seed: int) -> None:
