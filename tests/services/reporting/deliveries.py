@@ -186,12 +186,8 @@ class Ledger:
     ) -> None:
         """Nobody is there for a case from a day on, until another; or the case is void."""
         case_id = uuid4()
-        so: dict[str, Any] = {
-            "case_id": case_id,
-            "client_id": uuid4(),
-            "kind": kind,
-            "region": "410102001003",
-        }
+        so: dict[str, Any] = {"case_id": case_id, "client_id": uuid4(), "region": "410102001003"}
+        so["kind"] = kind
         self.add(f"lacking_worker-{case_id}", CaseWithoutWorker(**so, since=since))
         if until is not None:
             over = CaseWithWorkerAgain(**so, since=since, until=until)
