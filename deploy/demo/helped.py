@@ -39,6 +39,16 @@ HOUSEHOLDS = (
 )
 FIRST_WORK = ("求职中", "灵活就业", "求职中", "参加培训", "无劳动能力", "求职中", "自主创业")
 NEEDS = (("基本生活", "较急"), ("就业", "一般"), ("就医", "紧急"), ("子女就学", "一般"))
+# Of whom, where amounts are in yuan: one in so many, and which of them.
+OTHERS = (
+    ("医疗救助", "医保", "1200", 9, 4),
+    ("法律援助", "司法", "", 13, 6),
+    ("子女就学帮助", "教育", "800", 11, 5),
+    ("创业扶持", "人社", "3000", 17, 8),
+    ("住房帮助", "社区", "", 14, 9),
+    ("转介心理咨询", "医院", "", 10, 7),
+    ("户籍、证件办理", "其他", "", 8, 3),
+)
 STAGES = ("前意向", "意向", "准备", "行动", "维持")
 COUNSELLORS = ("咨询师甲", "咨询师乙")
 Day = Callable[[int], date]  # so many days after the opening
@@ -144,6 +154,10 @@ def _given(random: Random, place: int, on: Day) -> Iterator[tuple[str, dict[str,
         ends: dict[str, Cell] = {"结束日期": on(70), "结束原因": "期满"}
         training: dict[str, Cell] = {"日期": on(40), "帮扶种类": "技能培训", "来源": "人社"}
         yield "帮扶登记", {**training, "约定结束日期": on(70), **ends}
+    for kind, source, amount, each, first in OTHERS:
+        if place % each == first:
+            cells: dict[str, Cell] = {"日期": on(80 + first), "帮扶种类": kind, "来源": source}
+            yield "帮扶登记", {**cells, "金额": amount}
 
 
 def _posts(place: int, on: Day) -> Iterator[tuple[str, dict[str, Cell]]]:

@@ -75,7 +75,7 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     whole.ledgers["违规情况登记"] += lost(whole, lived_in, until)
     appointed = with_appointments(whole, lived_in)
     first = base.ledgers["工作站"][0]
-    bought = posts(first, year)
+    bought = posts(base.ledgers["工作站"], year)
     staff = {
         "人员名册": workers,
         "资格登记": [*qualifications(workers, year)],

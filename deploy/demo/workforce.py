@@ -2,11 +2,12 @@
 
 Its first street has as many workers as one that was written about: 22 full-time cadres, 161
 volunteers and 112 grid administrators. The district bought 13 posts in the December of two years
-before, and 58 more in March of the year; those of the first are at the workstation. The cadres go
-to trainings, two of them have a qualification, one moves; a volunteer leaves.
+before, and 58 more in March of the year. The first are at the workstation of the first street; the
+others are placed as their contract begins, most of them in the first two streets. The cadres
+go to trainings, two of them have a qualification, one moves; a volunteer leaves.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -15,6 +16,7 @@ from deploy.demo.rows import Cell, DemoRow
 
 WORKERS = (("专干", 22), ("志愿者", 161), ("网格员", 112))
 PLACED = 13  # as many as were bought first
+TURNS = (0, 1, 0, 1, -1)  # at which workstation the others are, in turn
 TRAININGS = (
     ("禁毒法律法规", 8, 0),
     ("动机式访谈", 16, 60),
@@ -111,33 +113,43 @@ def stood_in(workers: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
     yield DemoRow({"日期": date(year, 8, 19), "缺勤人": names[5], "顶岗人": names[10]})
 
 
-def posts(station: DemoRow, year: int) -> list[DemoRow]:
-    """The posts of a workstation's district, each with a number of its own."""
-    county = str(station.cells["区划代码"])[:6]
-    bought = ((13, date(year - 2, 12, 1), "市级"), (58, date(year, 3, 1), "区县"))
+def posts(stations: Sequence[DemoRow], year: int) -> list[DemoRow]:
+    """The posts of the workstations' district, each with a number of its own."""
+    county = str(stations[0].cells["区划代码"])[:6]
+    first = (PLACED, date(year - 2, 12, 1), date(year - 1, 1, 1), "市级", (0,))
+    second = (58, date(year, 3, 1), date(year, 4, 1), "区县", TURNS)
     return [
         DemoRow(
             {
-                "岗位编号": f"{day.year}-{each + 1:02d}",
+                "岗位编号": f"{bought.year}-{each + 1:02d}",
                 "区划代码": f"{county}000000",
                 "承接单位": f"{county}-social-workers",
-                "购买日期": day,
-                "合同起": date(day.year + 1, 1, 1),
-                "合同止": date(day.year + 4, 1, 1),
+                "购买日期": bought,
+                "合同起": since,
+                "合同止": since.replace(year=since.year + 3),
                 "经费来源": funds,
-                "年度": str(day.year),
-                "工作站": station.cells["工作站名称"] if number == PLACED else "",
-                "安排日期": date(day.year + 1, 1, 8) if number == PLACED else "",
+                "年度": str(bought.year),
+                "工作站": stations[turns[each % len(turns)]].cells["工作站名称"],
+                "安排日期": since + timedelta(days=7),
             }
         )
-        for number, day, funds in bought
+        for number, bought, since, funds, turns in (first, second)
         for each in range(number)
     ]
 
 
-def cadres(workers: Sequence[DemoRow]) -> dict[str, date]:
+def cadres(workers: Iterable[DemoRow]) -> dict[str, date]:
     """The full-time cadres by name, with their first days."""
-    rows = [row.cells for row in workers if row.cells["用工形式"] == "专干"]
+    return _of_kind(workers, "专干")
+
+
+def social_workers(workers: Iterable[DemoRow]) -> dict[str, date]:
+    """The social workers by name, with their first days."""
+    return _of_kind(workers, "社工")
+
+
+def _of_kind(workers: Iterable[DemoRow], employment: str) -> dict[str, date]:
+    rows = [row.cells for row in workers if row.cells["用工形式"] == employment]
     first = {str(cells["姓名"]): cells["到岗日期"] for cells in rows}
     return {name: day for name, day in first.items() if isinstance(day, date)}
 

@@ -1,5 +1,6 @@
 """What the demo's agencies do over HTTP: confirm, annul, reassign, test for each other."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -8,12 +9,15 @@ import structlog
 
 from deploy.demo import people
 from deploy.embedded.demo_calls import CallRefused, DemoCalls
+from shared import strict
 
 log = structlog.get_logger(__name__)
 
 
 OPENED = 40  # days before the last one on which the confirmed case was decided
-FILLED = 9  # posts that a worker fills, the first until a while ago
+FILLED_AFTER = timedelta(days=60)  # since the contract's first day
+NOBODY_FOUND = "003"  # the street whose posts nobody fills
+ANYWHERE: Mapping[str, str] = {}
 GIVEN = 10  # of the one that was given to the workstation
 
 
@@ -171,31 +175,38 @@ async def _counselled(calls: DemoCalls, county: str, until: date, case: str) -> 
 
 
 async def _filled(calls: DemoCalls, county: str, until: date) -> None:
-    """The provider fills some of the posts that it provides workers for; one becomes vacant."""
+    """The provider fills the posts that it provides workers for, except those of one street; one
+    becomes vacant."""
     provider = f"{county}-social-workers"
     query = f"/v1/posts?region={county}000000&ended=false&limit=100"
     listed = (await calls.get(provider, query))["posts"]
     placed = sorted(
         (post for post in listed if post["workstation_id"]), key=lambda post: post["reference"]
     )
-    for number, post in enumerate(placed[:FILLED]):
-        worker = await _worker(calls, provider, county, f"post-{number}")
-        path, day = f"/v1/posts/{post['post_id']}", f"{post['since'][:4]}-03-01"
-        fills = {"worker_id": worker, "filled_on": day}
+    for number, post in enumerate(placed):
+        if post["region"].startswith(f"{county}{NOBODY_FOUND}"):
+            continue
+        path, day = f"/v1/posts/{post['post_id']}", strict.day(post["since"])
+        where = {"region": post["region"], "workstation_id": post["workstation_id"]}
+        worker = await _worker(calls, provider, county, f"post-{number}", where)
+        fills = {"worker_id": worker, "filled_on": str(day + FILLED_AFTER)}
         await calls.post(provider, f"{path}/filling", fills, f"demo-filling-{number}", 2)
         if number == 0:
             left = {"vacated_on": _before(until, 60), "reason": "worker_moved"}
             await calls.post(provider, f"{path}/vacancy", left, "demo-vacancy", 3)
 
 
-async def _worker(calls: DemoCalls, agency: str, county: str, story: str) -> str:
-    """A social worker of the agency's roster; the id."""
+async def _worker(
+    calls: DemoCalls, agency: str, county: str, story: str, where: Mapping[str, str] = ANYWHERE
+) -> str:
+    """A social worker of the agency's roster, in the first street or elsewhere; the id."""
     random = Random(f"{county}/worker/{story}")  # noqa: S311 (nothing here is secret)
     worker = {
         "name": people.name(random),
         "region": f"{county}001000",
         "employment": "social_worker",
         "joined_on": "2019-01-02",
+        **where,
     }
     answer = await calls.post(agency, "/v1/workers", worker, f"demo-worker-{story}")
     return str(answer["worker_id"])

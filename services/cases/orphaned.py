@@ -5,7 +5,6 @@ from datetime import date
 
 from services.cases.carrying import absence_rules, carrying_rules, roles_of, uncovered_since
 from services.cases.staff.covering import is_without
-from shared.policies.in_force import policies_in_force
 from shared.policies.policies import Policies
 
 # A member who is not in this roster is there; at large, cases need not have anybody. Where the
@@ -55,7 +54,6 @@ class Orphaned:
     absences: str
 
 
-def orphaned_today(today: date, policies: Policies | None = None) -> Orphaned:
+def orphaned_today(today: date, policies: Policies) -> Orphaned:
     """By the policies of today, each case by those of its own region, kind and level."""
-    policies = policies or policies_in_force()
     return Orphaned(carrying_rules(policies, today), today, absence_rules(policies, today))

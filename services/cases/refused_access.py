@@ -48,11 +48,13 @@ def keeps_nothing_here() -> Problem:
         ),
         Text(
             zh="由所在街道（乡镇）工作站、登记该工作站或首先登记其超市、救助箱的单位，以及承接该站岗位或负责该站档案的"
-            "单位管理。承接该站岗位的，请购买单位先将岗位安排到该站。",
+            "单位管理。承接该站岗位的，请购买单位先将岗位安排到该站；"
+            "合同已到期的，请购买单位将新合同登记为新岗位并安排到该站。",
             en="They are kept by the street's workstation, by the agency that registered the"
             " workstation or made the first entry of its shop or box, and by those who fill a"
             " post that was placed there or carry a case of it. Where you provide workers for it,"
-            " have the agency that bought the post place it there first.",
+            " have the agency that bought the post place it there first; once its contract is over,"
+            " have the next one entered as a post and placed there.",
         ),
     )
 

@@ -18,8 +18,13 @@ def duties_stream(case_id: UUID | str) -> str:
 
 
 def lacking_stream(what: str, subject: UUID | str) -> str:
-    """The stream of what a case or a workstation was observed to lack: a worker, or a post."""
+    """The stream of what a case or a workstation was observed to lack: a worker, post or staff."""
     return f"lacking_{what}-{subject}"
+
+
+def over_limit_stream(worker_id: UUID | str) -> str:
+    """The stream of whether a worker was observed to have more cases than one may have."""
+    return f"over_limit-{worker_id}"
 
 
 def points_stream(case_id: UUID | str) -> str:

@@ -99,6 +99,10 @@ class Policies:
         """The largest that a number is anywhere; for what is asked before a region is known."""
         return max(each.number for each in self.numbers if each.value is value)
 
+    def smallest(self, value: Value) -> int:
+        """The smallest that a number is anywhere; for what is asked before a region is known."""
+        return min(each.number for each in self.numbers if each.value is value)
+
     def in_force_on(self, day: date) -> "Policies":
         """These, on any day."""
         return self

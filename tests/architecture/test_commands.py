@@ -23,8 +23,9 @@ COMMANDS = sorted(
 # service itself observes it.
 BY_A_PROCESS = {
     "CloseDuties": "services.cases.duties.closing",
-    "ObserveBegun": "services.cases.observed.looking",
-    "ObserveOver": "services.cases.observed.looking",
+    "ObserveBegun": "services.cases.observed.asking",
+    "ObserveOver": "services.cases.observed.asking",
+    "TakeObservedBack": "services.cases.observed.asking",
 }
 
 

@@ -63,6 +63,7 @@ STREETS = (
     Street("410105003", 0.58, 0.58),
 )
 WITHOUT_TESTS, SILENT, WITHOUT_WORKER = "410103002", "410103003", "410105003"
+OVERBURDENED = WITHOUT_TESTS  # whose one social worker has more clients than one may
 
 
 @dataclass(frozen=True)

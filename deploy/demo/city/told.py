@@ -1,6 +1,6 @@
 """The ledgers of the demo's city: its fourth district's year told in full, and all districts'."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from random import Random
 
@@ -8,7 +8,7 @@ from deploy.demo.campaigns import campaigns, in_campaigns
 from deploy.demo.city import gatherings, happenings, just_now, outreach, plans, surveys
 from deploy.demo.city.clients import Clients, city_clients
 from deploy.demo.city.entries import Entries
-from deploy.demo.city.streets import CITY, HOME, STREETS, Times
+from deploy.demo.city.streets import CITY, HOME, OVERBURDENED, STREETS, Times
 from deploy.demo.details import (
     assessment_details,
     client_details,
@@ -21,9 +21,9 @@ from deploy.demo.places import Keeper, at_places, place_ledgers
 from deploy.demo.prevention import session_details, with_helpers
 from deploy.demo.published import in_several_media
 from deploy.demo.rows import DemoRow
-from deploy.demo.teams import teams
+from deploy.demo.teams import NOBODY_KNOWN, teams
 from deploy.demo.told import told_year
-from deploy.demo.workforce import few_workers
+from deploy.demo.workforce import few_workers, social_workers
 from deploy.demo.year import Year
 
 KIND = "社区戒毒社区康复工作站"
@@ -40,7 +40,6 @@ def told_city(until: date) -> Year:
     clients = city_clients(
         random, times, {str(row.cells["身份证号"]) for row in told.ledgers["服务对象"]}
     )
-    whose = [course for _, course in clients.courses]
     entries = Entries(random, times, clients)
     contacts = [contact_details(random, row) for row in entries.contacts()]
     tests = [drug_test_details(random, row) for row in entries.tests()]
@@ -49,6 +48,7 @@ def told_city(until: date) -> Year:
     own = Random(f"{until}")  # noqa: S311 (not secret; the draws of the others stay as they are)
     contacts += [contact_details(own, row) for row in just_now.contacts(times, clients, contacts)]
     tests += [drug_test_details(own, row) for row in just_now.tests(times, clients, tests)]
+    workers = _workers(told, times)
     more: dict[str, Iterable[DemoRow]] = {
         "工作站": _stations(),
         "服务对象": [client_details(random, row) for row in clients.rows],
@@ -70,8 +70,8 @@ def told_city(until: date) -> Year:
         **helped(random, (course for _, course in clients.courses), contacts, until),
         **found([course for _, course in clients.courses], times.since, until, early=False),
         "结案报告": closing_reports(clients.steps, until),
-        "帮教小组": teams(clients.rows, clients.steps, whose, until),
-        "人员名册": _workers(told, times),
+        "帮教小组": _teams(clients, workers, until),
+        "人员名册": workers,
         "专项活动": [
             row
             for year in range(times.since.year, until.year + 1)
@@ -123,6 +123,20 @@ def _with_prompt(
     """Assessments, and one of the last days."""
     more = just_now.assessments(times, clients, rows)
     return [*rows, *(assessment_details(random, row) for row in more)]
+
+
+def _teams(clients: Clients, workers: Iterable[DemoRow], until: date) -> Iterator[DemoRow]:
+    """In one street the one social worker has all who are in a programme; elsewhere nobody is
+    named."""
+    whose = [course for _, course in clients.courses]
+    named = social_workers(row for row in workers if _is_in(row, OVERBURDENED))
+    for here, names in ((True, named), (False, NOBODY_KNOWN)):
+        rows = [row for row in clients.rows if _is_in(row, OVERBURDENED) is here]
+        yield from teams(rows, clients.steps, whose, until, names)
+
+
+def _is_in(row: DemoRow, street: str) -> bool:
+    return str(row.cells["区划代码"]).startswith(street)
 
 
 def _workers(told: Year, times: Times) -> list[DemoRow]:

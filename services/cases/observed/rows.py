@@ -1,26 +1,34 @@
-"""What is so now: a row for each case and workstation, written in the append that says it. Pure."""
+"""What is so now: a row for each subject, written in the append that says it. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import assert_never
+from uuid import UUID
 
-from services.cases.observed.rules import ObservedEvent
+from services.cases.observed.rules import BEGINS, ObservedEvent
 from shared.events.cases.observed import (
     CaseWithoutWorker,
+    CaseWithoutWorkerVoided,
     CaseWithWorkerAgain,
+    StationStaffedAgain,
+    StationUnderstaffed,
     StationWithoutPost,
     StationWithPostAgain,
+    WorkerOverLimit,
+    WorkerWithinLimit,
 )
 from shared.journal.journal import Part, Row
 
 KEPT = Part(
     """
-    INSERT INTO observed AS kept (what, subject, region, since, is_so) {rows}
-    ON CONFLICT (what, subject) DO UPDATE SET
-        region = excluded.region, since = excluded.since, is_so = excluded.is_so
+    INSERT INTO observed AS kept (what, subject, region, since, is_so, is_void) {rows}
+    ON CONFLICT (what, subject) DO UPDATE SET region = excluded.region, since = excluded.since,
+        is_so = excluded.is_so, is_void = excluded.is_void
     """,
-    ("text", "uuid", "text", "date", "bool"),
+    ("text", "uuid", "text", "date", "bool", "bool"),
 )
-WORKER, POST = "worker", "post"  # what is lacking
+WORKER, POST, STAFF = "worker", "post", "staff"  # what is lacking
+LIMIT = "limit"  # what a worker is over
 
 
 def rows(events: Sequence[ObservedEvent]) -> list[Row]:
@@ -29,12 +37,22 @@ def rows(events: Sequence[ObservedEvent]) -> list[Row]:
 
 
 def _row(event: ObservedEvent) -> Row:
+    what, subject, since = _of(event)
+    is_void = isinstance(event, CaseWithoutWorkerVoided)
+    return Row(KEPT, (what, subject, event.region, since, isinstance(event, BEGINS), is_void))
+
+
+def _of(event: ObservedEvent) -> tuple[str, UUID, date]:
     match event:
         case CaseWithoutWorker() | CaseWithWorkerAgain():
-            what, subject = WORKER, event.case_id
+            return WORKER, event.case_id, event.since
+        case CaseWithoutWorkerVoided():
+            return WORKER, event.case_id, event.removed[-1].since
         case StationWithoutPost() | StationWithPostAgain():
-            what, subject = POST, event.workstation_id
+            return POST, event.workstation_id, event.since
+        case StationUnderstaffed() | StationStaffedAgain():
+            return STAFF, event.workstation_id, event.since
+        case WorkerOverLimit() | WorkerWithinLimit():
+            return LIMIT, event.worker_id, event.since
         case _:
             assert_never(event)
-    is_so = isinstance(event, CaseWithoutWorker | StationWithoutPost)
-    return Row(KEPT, (what, subject, event.region, event.since, is_so))

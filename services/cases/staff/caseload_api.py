@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from services.cases.context import context_of
+from services.cases.duties.in_force import versions_in_force
 from services.cases.staff import examples
 from services.cases.staff.api import ROSTERS
 from services.cases.staff.bodies import WorkerId
@@ -23,7 +24,6 @@ from shared.http.operation import Call, Operation, reads
 from shared.lists.paging import DAYS, USUAL
 from shared.lists.parameters import After, Limit, Region
 from shared.lists.places import cursor_of, place_of
-from shared.policies.in_force import policies_in_force
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["workers"])
@@ -101,7 +101,9 @@ async def list_caseloads(
     place = DAYS.place(texts) if texts else None
     question = Question(region=region, serving_on=today)
     rows, last = await read_page(context.pool, call.caller, question, place, limit, today)
-    found = await caseloads(context.pool, {row["worker_id"]: row["region"] for row in rows}, today)
+    regions = {row["worker_id"]: row["region"] for row in rows}
+    policies = (await versions_in_force(context)).in_force_on(today)
+    found = await caseloads(context.pool, regions, policies, today)
     answer = Caseloads(
         workers=[
             WorkerCaseload(
@@ -139,13 +141,16 @@ async def read_caseload(
         raise problems.not_found()
     served = known.before if isinstance(known, Left) else known
     today = context.handler.today()
-    load = (await caseloads(context.pool, {worker_id: served.region}, today))[worker_id]
+    policies = (await versions_in_force(context)).in_force_on(today)
+    load = (await caseloads(context.pool, {worker_id: served.region}, policies, today))[worker_id]
     name = f"caseload {worker_id}"
     texts = place_of(context.cursors, agency, name, after)
     place = (UUID(texts[0]), UUID(texts[1])) if texts else None
     user = key_of(context.vault.index, call.caller)
-    page, last = await served_cases(context.pool, call.caller, worker_id, place, limit, user, today)
-    names = policies_in_force().team_roles
+    page, last = await served_cases(
+        context.pool, call.caller, worker_id, place, limit, user, policies, today
+    )
+    names = policies.team_roles
     answer = OneCaseload(
         worker_id=worker_id,
         **_counted(load),

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from services.cases.access import OVERSEES_REGION
 from services.cases.context import context_of
+from services.cases.duties.in_force import versions_in_force
 from services.cases.workstation import examples
 from services.cases.workstation.api import FoundWorkstation
 from services.cases.workstation.staffing import understaffed
@@ -51,13 +52,17 @@ async def list_understaffed(
 ) -> Response:
     """Those with fewer full-time cadres and social workers than the policy asks for, by region.
 
-    Workers of all rosters count who serve there, also those who are absent.
+    Workers of all rosters count who serve there, also those who are absent; whom two rosters have
+    under one ID number, once.
     """
     context, agency = context_of(request), call.caller.agency
     question = f"understaffed {region}"
     place = place_of(context.cursors, agency, question, after)
     today = context.handler.today()
-    page, last = await understaffed(context.pool, call.caller.regions, region, place, limit, today)
+    policies = (await versions_in_force(context)).in_force_on(today)
+    page, last = await understaffed(
+        context.pool, call.caller.regions, region, place, limit, policies, today
+    )
     answer = UnderstaffedWorkstations(
         workstations=[UnderstaffedWorkstation(**asdict(each)) for each in page],
         next=cursor_of(context.cursors, agency, question, last),

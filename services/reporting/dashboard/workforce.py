@@ -63,6 +63,8 @@ WORKERS_IN_SHORT = (
     "workers_per_100_clients",
     "clients_per_worker",
     "clients_without_worker",
+    "workers_over_limit",
+    "stations_understaffed",
     "trainings",
 )
 POSTS_IN_SHORT = (

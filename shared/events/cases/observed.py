@@ -42,6 +42,28 @@ class CaseWithWorkerAgain(OnCaseWithoutWorker):
     until: date
 
 
+class SpanWithoutWorker(Event):
+    """Nobody had a case from a day until another; `until` is None where it went on."""
+
+    region: str
+    kind: CaseKind
+    since: date
+    until: date | None
+
+
+@published("cases.CaseWithoutWorkerVoided.v1")
+class CaseWithoutWorkerVoided(Event):
+    """The case is void: what was observed of it, `removed`, is taken back as if it had never been.
+
+    `client_id` is the person, `region` where the case was when it was observed last.
+    """
+
+    region: str
+    case_id: UUID
+    client_id: UUID
+    removed: tuple[SpanWithoutWorker, ...]
+
+
 class OnStationWithoutPost(Observed):
     """`workstation_id` is the station."""
 
@@ -62,5 +84,55 @@ class StationWithoutPost(OnStationWithoutPost):
 @published("cases.StationWithPostAgain.v1")
 class StationWithPostAgain(OnStationWithoutPost):
     """The workstation is due no post from `until` on: it has one, or has fewer clients."""
+
+    until: date
+
+
+class OnWorkerOverLimit(Observed):
+    """`agency` is the one whose roster has the worker; `region` is that of service."""
+
+    worker_id: UUID
+    agency: str
+
+
+@published("cases.WorkerOverLimit.v1")
+class WorkerOverLimit(OnWorkerOverLimit):
+    """A worker has more cases than the policies allow one worker.
+
+    `cases` went on that day in whose teams the worker carries them, `allowed` is the policy's
+    number.
+    """
+
+    cases: int
+    allowed: int
+
+
+@published("cases.WorkerWithinLimit.v1")
+class WorkerWithinLimit(OnWorkerOverLimit):
+    """From `until` on the worker has no more cases than allowed, serves elsewhere or has left."""
+
+    until: date
+
+
+class OnStationUnderstaffed(Observed):
+    """`workstation_id` is the station."""
+
+    workstation_id: UUID
+
+
+@published("cases.StationUnderstaffed.v1")
+class StationUnderstaffed(OnStationUnderstaffed):
+    """A workstation has fewer full-time workers than the policies ask for.
+
+    `workers` served there that day, `fewest` is the policy's number.
+    """
+
+    workers: int
+    fewest: int
+
+
+@published("cases.StationStaffedAgain.v1")
+class StationStaffedAgain(OnStationUnderstaffed):
+    """From `until` on the workstation has as many full-time workers as the policies ask for."""
 
     until: date

@@ -20,6 +20,7 @@ from deploy.embedded.demo_data import Demo
 from deploy.embedded.demo_together import GIVEN, OPENED
 from services.reporting.declared.indicators import INDICATORS
 from shared.clock import present_day
+from shared.policies.reading import built_in
 from tests.deploy.demo.told import clients_at_its_end, days_served_elsewhere, told_figures
 from tests.deploy.embedded import demos
 from tests.deploy.embedded.demos import asked, planned, shown
@@ -205,6 +206,22 @@ async def test_every_indicator_has_something_to_see(demo: Demo, caller: Caller) 
         if not any(row["value"] for row in rows)
     }
     assert nothing == set()
+
+
+async def test_posts_are_filled_as_in_a_city(demo: Demo, caller: Caller) -> None:
+    """Most posts are filled and some are vacant; two workstations are due one, one social worker
+    has too many clients; what was given is of every kind.
+    """
+    to = present_day() + timedelta(days=1)
+    period = f"region={CITY}&from={Times(demo.last_day).since}&to={to}"
+    codes = "posts,posts_filled,stations_due_post,stations_understaffed,workers_over_limit"
+    rows = await demos.rows(caller, f"{period}&indicators={codes}")
+    found = {row["indicator"]: row["value"] for row in rows}
+    assert 0.7 <= found["posts_filled"] / found["posts"] <= 0.9
+    assert (found["stations_due_post"], found["workers_over_limit"]) == (2, 1)
+    assert 1 <= found["stations_understaffed"] <= 3
+    given = await demos.rows(caller, f"{period}&indicators=help_given&by=help_kind")
+    assert {row["group"]["help_kind"] for row in given} == {each.code for each in built_in().helps}
 
 
 async def test_the_street_that_missed_most_tests(up: Up, demo: Demo, caller: Caller) -> None:

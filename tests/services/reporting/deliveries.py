@@ -12,7 +12,12 @@ from shared.events.cases.case import EntryVoided as CaseEntryVoided
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import DrugTestRecorded
 from shared.events.cases.kinds import CaseKind
-from shared.events.cases.observed import CaseWithoutWorker, CaseWithWorkerAgain
+from shared.events.cases.observed import (
+    CaseWithoutWorker,
+    CaseWithoutWorkerVoided,
+    CaseWithWorkerAgain,
+    SpanWithoutWorker,
+)
 from shared.events.cases.person import NOT_KNOWN, PersonFacts
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.cases.standing import Span, StandingPhase
@@ -176,19 +181,22 @@ class Ledger:
         )
         return self.add(f"publication-{publication_id}", published)
 
-    def without_worker(self, kind: str, since: date, until: date | None = None) -> None:
-        """Nobody is there for a case from a day on, until another."""
+    def without_worker(
+        self, kind: str, since: date, until: date | None = None, *, void: bool = False
+    ) -> None:
+        """Nobody is there for a case from a day on, until another; or the case is void."""
         case_id = uuid4()
-        so: dict[str, Any] = {
-            "case_id": case_id,
-            "client_id": uuid4(),
-            "kind": kind,
-            "region": "410102001003",
-        }
+        so: dict[str, Any] = {"case_id": case_id, "client_id": uuid4(), "region": "410102001003"}
+        so["kind"] = kind
         self.add(f"lacking_worker-{case_id}", CaseWithoutWorker(**so, since=since))
         if until is not None:
             over = CaseWithWorkerAgain(**so, since=since, until=until)
             self.add(f"lacking_worker-{case_id}", over)
+        if void:
+            where = {"region": so["region"], "kind": kind, "since": since, "until": until}
+            removed = (SpanWithoutWorker(**where),)
+            back = {"case_id": case_id, "client_id": so["client_id"], "region": so["region"]}
+            self.add(f"lacking_worker-{case_id}", CaseWithoutWorkerVoided(**back, removed=removed))
 
     def _publication(self, entry_id: UUID) -> UUID:
         _, entry = self._entries[entry_id]

@@ -16,8 +16,9 @@ from services.cases.case.api.reading import CaseFacts
 from services.cases.case.api.schemes import LevelCode
 from services.cases.case.state import Phase
 from services.cases.context import Context, context_of
+from services.cases.duties.in_force import versions_in_force
 from services.cases.listing import Listed, Question, read_one, read_page, shown_relations
-from services.cases.orphaned import orphaned_today
+from services.cases.orphaned import Orphaned, orphaned_today
 from services.cases.staff.keys import key_of
 from shared.clock import utc_now
 from shared.events.cases.kinds import CaseKind
@@ -132,7 +133,7 @@ async def list_cases(
         _check_alone(request)
         found = await _find(context, call, reference)
         return _page([found] if found else [], None, read_at)
-    nobody = orphaned_today(context.handler.today())
+    nobody = await _nobody(context) if orphaned else None
     question = Question(
         region=region,
         phase=phase,
@@ -144,7 +145,7 @@ async def list_cases(
         level=level,
         by_change=sort in (Sort.CHANGED, Sort.CHANGED_LATEST),
         descending=sort in (Sort.OPENED_LATEST, Sort.CHANGED_LATEST),
-        orphaned=nobody if orphaned else None,
+        orphaned=nobody,
     )
     agency, name = call.caller.agency, f"cases {question}"
     texts = place_of(context.cursors, agency, name, after)
@@ -159,6 +160,12 @@ async def list_cases(
         key_of(context.vault.index, call.caller),
     )
     return _page(page, cursor_of(context.cursors, agency, name, following), read_at)
+
+
+async def _nobody(context: Context) -> Orphaned:
+    """By the policies that were applied: what is observed goes by the same."""
+    today = context.handler.today()
+    return orphaned_today(today, (await versions_in_force(context)).in_force_on(today))
 
 
 async def _find(context: Context, call: Call, reference: str) -> Listed | None:

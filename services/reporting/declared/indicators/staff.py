@@ -1,5 +1,6 @@
-"""Workers on a day, how many there are for clients, and the trainings that they attended."""
+"""Workers on a day, whether there are enough for clients, and the trainings that they attended."""
 
+from services.reporting.declared.measures.lacking import STATIONS_UNDERSTAFFED, WORKERS_OVER_LIMIT
 from services.reporting.declared.measures.staff import TRAINING_HOURS, TRAININGS, WORKERS
 from services.reporting.declared.measures.standing import STANDING
 from services.reporting.declared.measures.standing_teams import STANDING_TEAMS, Team
@@ -60,6 +61,33 @@ CLIENTS_PER_WORKER = Indicator(
         counting="stock",
     ),
     times=1,
+    better="low",
+)
+OVER_LIMIT = Indicator(
+    code="workers_over_limit",
+    name=Text(zh="服务人数超限的工作人员", en="Workers with too many cases"),
+    unit="人",
+    formula=Text(
+        zh="期末在岗、所负责的未终止档案多于所在地区政策规定人数（clients_per_worker）的工作人员，与服务人数清单一致，"
+        "自系统发现之日起计",
+        en="workers who serve at the period's end and carry more cases that go on than the policy"
+        " clients_per_worker of their region allows, as the list of caseloads says; each counts"
+        " from the day on which it was observed",
+    ),
+    numerator=Selection(WORKERS_OVER_LIMIT, counting="stock"),
+    better="low",
+)
+STATIONS_SHORT = Indicator(
+    code="stations_understaffed",
+    name=Text(zh="专职人员不足的工作站", en="Workstations with too few workers"),
+    unit="个",
+    formula=Text(
+        zh="期末在站服务的禁毒专干和禁毒社工少于政策规定人数（fewest_workers）的工作站，各单位名册均计入，自系统发现之日起计",
+        en="workstations at which fewer full-time cadres and social workers serve, of all rosters,"
+        " than the policy fewest_workers says, at the period's end; each counts from the day on"
+        " which it was observed",
+    ),
+    numerator=Selection(STATIONS_UNDERSTAFFED, counting="stock"),
     better="low",
 )
 TRAININGS_ATTENDED = Indicator(

@@ -1,7 +1,8 @@
-"""Clients whom no worker has, and workstations that are due a post, day by day.
+"""What is lacking, day by day: clients whom no worker has, workstations that are due a post or have
+too few workers, and workers who have too many cases.
 
 Whose team has nobody who carries the case, the case says; that who is in it has left, or is absent
-and nobody stands in, is observed of several streams, as is that a workstation is due a post.
+and nobody stands in, is observed of several streams, as is all else.
 """
 
 from collections.abc import Iterable
@@ -13,9 +14,14 @@ from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.observed import (
     CaseWithoutWorker,
+    CaseWithoutWorkerVoided,
     CaseWithWorkerAgain,
+    StationStaffedAgain,
+    StationUnderstaffed,
     StationWithoutPost,
     StationWithPostAgain,
+    WorkerOverLimit,
+    WorkerWithinLimit,
 )
 from shared.events.cases.standing import Span
 from shared.text import Text
@@ -47,11 +53,19 @@ def _over(event: CaseWithWorkerAgain) -> Iterable[Fact]:
     return (Fact(event.until, event.region, values, -1, event.client_id),)
 
 
-def _due(event: StationWithoutPost) -> Iterable[Fact]:
+def _never_so(event: CaseWithoutWorkerVoided) -> Iterable[Fact]:
+    for span in event.removed:
+        values = (span.kind, Lacking.NOT_THERE)
+        yield Fact(span.since, span.region, values, -1, event.client_id)
+        if span.until is not None:
+            yield Fact(span.until, span.region, values, 1, event.client_id)
+
+
+def _since(event: StationWithoutPost | StationUnderstaffed | WorkerOverLimit) -> Iterable[Fact]:
     return (Fact(event.since, event.region, ()),)
 
 
-def _not_due(event: StationWithPostAgain) -> Iterable[Fact]:
+def _until(event: StationWithPostAgain | StationStaffedAgain | WorkerWithinLimit) -> Iterable[Fact]:
     return (Fact(event.until, event.region, (), -1),)
 
 
@@ -62,6 +76,7 @@ WITHOUT_WORKER = Measure(
         **dict.fromkeys(MODELS, reading(_team)),
         CaseWithoutWorker: _begun,
         CaseWithWorkerAgain: _over,
+        CaseWithoutWorkerVoided: _never_so,
     },
     (GROUP,),
     taken_back=False,
@@ -69,7 +84,20 @@ WITHOUT_WORKER = Measure(
 STATIONS_DUE = Measure(
     "stations_due_post",
     (),
-    {StationWithoutPost: _due, StationWithPostAgain: _not_due},
+    {StationWithoutPost: _since, StationWithPostAgain: _until},
     taken_back=False,
     of_persons=False,
+)
+STATIONS_UNDERSTAFFED = Measure(
+    "stations_understaffed",
+    (),
+    {StationUnderstaffed: _since, StationStaffedAgain: _until},
+    taken_back=False,
+    of_persons=False,
+)
+WORKERS_OVER_LIMIT = Measure(
+    "workers_over_limit",
+    (),
+    {WorkerOverLimit: _since, WorkerWithinLimit: _until},
+    taken_back=False,
 )

@@ -1,6 +1,7 @@
 """The list of cases that nobody has and the figure say the same, look by look; so do stations."""
 
 import asyncio
+from collections import Counter
 from datetime import date, timedelta
 
 import asyncpg
@@ -8,7 +9,9 @@ import pytest
 
 from services.cases.observed import looking as module
 from services.cases.observed.looking import Looking
-from services.reporting.declared.measures.lacking import WITHOUT_WORKER
+from services.reporting.declared.measures.lacking import (
+    WITHOUT_WORKER,
+)
 from services.reporting.declared.words import Measure
 from shared.events import parse
 from tests.services.cases.place import OFFICE, POLICE, PROVIDER, WORKSTATION, Place
@@ -26,8 +29,8 @@ pytestmark = pytest.mark.postgres
 ALL_EVENTS = "SELECT type, data, stream_id FROM events ORDER BY position"
 
 
-async def stock(dsn: str, measure: Measure, day: date = TODAY) -> int:
-    """What a measure comes to on a day, from the journal alone."""
+async def stock(dsn: str, measure: Measure, day: date = TODAY, region: str = "") -> int:
+    """What a measure comes to on a day, from the journal alone; in one region, or in all."""
     connection = await asyncpg.connect(dsn)
     try:
         rows = await connection.fetch(ALL_EVENTS)
@@ -39,7 +42,7 @@ async def stock(dsn: str, measure: Measure, day: date = TODAY) -> int:
         for event in events
         if type(event) in measure.reads
         for fact in measure.reads[type(event)](event)
-        if fact.day is None or fact.day <= day
+        if (fact.day is None or fact.day <= day) and fact.region.startswith(region)
     )
 
 
@@ -77,6 +80,53 @@ async def test_the_figure_says_what_the_list_says(place: Place) -> None:
     assert gone.status == 201, gone
     await same({cases[1], at_large})  # its team says so now
     assert await stock(place.dsn, WITHOUT_WORKER, TODAY - timedelta(days=1)) == 1
+
+
+async def test_a_void_case_was_never_without_a_worker(place: Place) -> None:
+    """Neither on the day of the look nor on one before, whether it was so still or was over."""
+    looking, api = Looking(place.context), by(place)
+    cases = [await place.opened(WORKSTATION) for _ in range(2)]
+    kept = await place.opened(WORKSTATION)
+    worker, other = [await a_worker(api) for _ in range(2)]
+    for case in (*cases, kept):
+        await joins(api, case, worker)
+    await is_absent(api, worker, 1)
+    await looking.look()
+    joining = await joins(api, cases[0], other)
+    await looking.look()
+    assert await stock(place.dsn, WITHOUT_WORKER) == 2
+    reply = await api.post(
+        f"/v1/cases/{cases[0]}/entries/{joining}/void", {"reason": "duplicate"}, If_Match='"4"'
+    )
+    assert reply.status == 201, reply
+    await looking.look()
+    assert await stock(place.dsn, WITHOUT_WORKER) == 3
+    for case in cases:
+        shown = (await api.get(f"/v1/cases/{case}")).body
+        for entry in reversed([each for each in shown["entries"] if not each["void"]]):
+            version = (await api.get(f"/v1/cases/{case}")).body["version"]
+            path = f"/v1/cases/{case}/entries/{entry['entry_id']}/void"
+            done = await api.post(path, {"reason": "wrong_client"}, If_Match=f'"{version}"')
+            assert done.status == 201, done
+        assert (await api.get(f"/v1/cases/{case}")).body["phase"] == "opened_in_error"
+    assert await looking.look() == 2
+    assert await looking.look() == 0
+    assert await spans(place.dsn, cases) == {}
+    assert await stock(place.dsn, WITHOUT_WORKER) == 1
+
+
+async def spans(dsn: str, cases: list[str]) -> Counter[date | None]:
+    """On which days the figure of clients without a worker goes up or down for some cases."""
+    connection = await asyncpg.connect(dsn)
+    rows = await connection.fetch(ALL_EVENTS)
+    await connection.close()
+    days: Counter[date | None] = Counter()
+    for row in rows:
+        event = parse(row["type"], row["data"])
+        if type(event) in WITHOUT_WORKER.reads and any(each in row["data"] for each in cases):
+            for fact in WITHOUT_WORKER.reads[type(event)](event):
+                days[fact.day] += fact.delta
+    return Counter({day: delta for day, delta in days.items() if delta})
 
 
 async def test_looks_at_once_say_it_once(place: Place) -> None:

@@ -1,9 +1,11 @@
 """Who keeps the exchange shop and the relief box of a workstation."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from shared.clock import present_day
 from tests.services.cases.calls import REGION, problem
 from tests.services.cases.place import OFFICE, PROVIDER, WORKSTATION, Place
 from tests.services.cases.points.exchanging import exchange
@@ -12,6 +14,8 @@ from tests.services.service import Client
 pytestmark = pytest.mark.postgres
 
 ITEM = {"name": "大米", "points": 5, "since": "2019-01-01"}
+DAY = timedelta(days=1)
+LATER = str(present_day() + 365 * DAY)
 GIVEN = {"occurred_on": "2024-05-01", "amount_fen": 100}
 
 
@@ -60,9 +64,9 @@ async def test_a_stranger_of_the_region_keeps_nothing(place: Place) -> None:
     assert (await exchange(provider, case, station, item)).status == 201
 
 
-async def _its_post(place: Place, station: str) -> None:
+async def _its_post(place: Place, station: str, until: str = LATER) -> None:
     bought: dict[str, Any] = {"provider": PROVIDER, "region": REGION, "bought_on": "2018-12-01"}
-    bought |= {"since": "2019-01-01", "until": "2022-01-01", "funds": "city", "year": 2018}
+    bought |= {"since": "2019-01-01", "until": until, "funds": "city", "year": 2018}
     office = place.by(OFFICE)
     post = (await office.post("/v1/posts", bought)).body["post_id"]
     placed = {"workstation_id": station, "placed_on": "2019-01-01"}
@@ -81,6 +85,16 @@ async def test_who_serves_at_a_workstation_keeps_what_it_has(place: Place, serve
     assert await entered(place.by(PROVIDER), station) == [403, 403]
     await serves(place, station)
     assert await entered(place.by(PROVIDER), station) == [201, 201]
+
+
+@pytest.mark.parametrize(("days", "expected"), [(1, [201, 201]), (0, [403, 403])])
+async def test_a_post_makes_nobody_a_keeper_after_its_contract(
+    place: Place, days: int, expected: list[int]
+) -> None:
+    """On the contract's last day it does; on the day after it does not, though nobody ended it."""
+    station = await a_station(place.by(OFFICE))
+    await _its_post(place, station, until=str(present_day() + days * DAY))
+    assert await entered(place.by(PROVIDER), station) == expected
 
 
 async def test_nobody_names_itself_by_its_own_roster(place: Place) -> None:

@@ -14,8 +14,8 @@ from shared.policies.in_force import use_policies
 from shared.policies.reading import built_in
 from shared.policies.values import Value
 from tests.plans import PLANNED, explained
-from tests.services.cases.place import OFFICE, PROVIDER, Place
-from tests.services.cases.test_worklists_of_workers import a_worker, by
+from tests.services.cases.place import OFFICE, PROVIDER, WORKSTATION, Place
+from tests.services.cases.test_worklists_of_workers import a_worker, by, is_absent
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
@@ -65,6 +65,26 @@ async def test_a_workstation_without_a_full_time_worker_is_listed(place: Place) 
     assert (await provider.get(PATH)).status == 403
 
 
+async def test_whom_two_rosters_have_is_one_worker(place: Place) -> None:
+    """Known by the ID number; two persons are two, also where no number was given."""
+    office = by(place, OFFICE)
+    station = await a_station(office, "一号站")
+    number = place.number()
+    for agency in (PROVIDER, WORKSTATION):
+        await a_worker(by(place, agency), workstation_id=station, id_number=number)
+    [fewest] = [each for each in built_in().numbers if each.value is Value.FEWEST_WORKERS]
+    two = replace(fewest, number=2)
+    use_policies(replace(built_in(), numbers=(two,)))
+    try:
+        assert await short(office) == {station: (1, 2)}
+        worker = await a_worker(by(place, PROVIDER), workstation_id=station)
+        assert await short(office) == {}
+        await is_absent(by(place, PROVIDER), worker, 1)
+        assert await short(office) == {}, "who is absent serves"
+    finally:
+        use_policies(None)
+
+
 async def test_each_is_held_against_the_policy_of_its_own_region(place: Place) -> None:
     """Where two are asked for, one is too few."""
     office = by(place, OFFICE)
@@ -105,7 +125,9 @@ async def test_pages_of_them_make_up_the_whole_list(pool: Pool) -> None:
         found: list[UUID] = []
         after: list[str] | None = None
         while True:
-            page, after = await understaffed(pool, ("41",), None, after, limit, TODAY, scanned)
+            page, after = await understaffed(
+                pool, ("41",), None, after, limit, built_in(), TODAY, scanned
+            )
             assert len(page) <= limit
             found += [each.workstation_id for each in page]
             if after is None:

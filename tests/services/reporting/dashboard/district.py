@@ -7,6 +7,7 @@ tests are missed. One (410103) has entries in a single community alone.
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from services.reporting.counting.consume import Consumer
@@ -18,6 +19,7 @@ from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.help import HelpGiven, NeedAssessed
 from shared.events.cases.household import HouseholdRecorded
+from shared.events.cases.observed import StationUnderstaffed, WorkerOverLimit
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
 from shared.events.cases.staff import Area, EmployedAs, WorkerRegistered
 from shared.events.outreach.campaigns import (
@@ -127,7 +129,8 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
 
 
 def _staffed(ledger: Ledger, day: date) -> None:
-    """A social worker in the county's first street and one in another, and a volunteer there."""
+    """A social worker in the county's first street and one in another, and a volunteer there; the
+    first has too many cases, and one street of the county nobody, as one elsewhere."""
     for number, (employment, place, area) in enumerate(WORKERS):
         worker_id = UUID(int=900 + number)
         registered = WorkerRegistered(
@@ -139,6 +142,11 @@ def _staffed(ledger: Ledger, day: date) -> None:
             area=area,
         )
         ledger.add(f"worker-{worker_id}", registered)
+    said: dict[str, Any] = {"region": WORKERS[0][1], "worker_id": UUID(int=900), "agency": "agency"}
+    ledger.add("over_limit-900", WorkerOverLimit(**said, since=day, cases=31, allowed=30))
+    for number, place in enumerate((PLACES[5], PLACES[0])):
+        said = {"region": place, "since": day, "workstation_id": UUID(int=950 + number)}
+        ledger.add(f"lacking_staff-{number}", StationUnderstaffed(**said, workers=0, fewest=1))
 
 
 def _surveyed(ledger: Ledger, place: str, seed: int) -> None:

@@ -67,3 +67,21 @@ async def test_workers_in_town_and_country_by_field(pages: Pages) -> None:
     assert {row[0]: row[1] for row in table.rows} == {"城镇": "1", "乡村": "1", "未登记": "1"}
     crossed = next(each for each in page.tables if each.head[:2] == ["城乡", "合计"])
     assert crossed.named("乡村")["社区戒毒社区康复"] == "1"
+
+
+@pytest.mark.parametrize("code", ["workers_over_limit", "stations_understaffed"])
+async def test_what_is_too_much_or_too_little_is_shown_and_opens(pages: Pages, code: str) -> None:
+    """One worker with too many cases, and one station of the county with too few workers; each
+    figure leads to the rows that it is made of.
+    """
+    query = f"indicators={code}&region={COUNTY}&from={QUARTER.start}&to={QUARTER.end}"
+    [row] = (await get(pages.app, f"/v1/statistics?{query}")).json()["rows"]
+    assert row["value"] == 1
+    page = await pages.open(PAGE)
+    one = INDICATORS[code]
+    [table] = [each for each in page.tables if each.rows[0][0] == "工作人员（人）"]
+    assert table.row(f"{one.name.zh}（{one.unit}）") == ["1"]
+    opened = f"/v1/statistics/explain?indicator={code}&region={COUNTY}"
+    answer = await get(pages.app, f"{opened}&from={QUARTER.start}&to={QUARTER.end}")
+    assert answer.status == 200, answer.body
+    assert [each["amount"] for each in answer.json()["rows"]] == [1]

@@ -47,6 +47,7 @@ def test_only_public_work_is_not_about_persons() -> None:
         "places_entered", "meetings_by_compound",
         "campaign_aims", "campaign_households", "campaign_people",
         "campaigns_launched", "campaigns_running", "special_actions", "stations_due_post",
+        "stations_understaffed",
     }  # fmt: skip
 
 

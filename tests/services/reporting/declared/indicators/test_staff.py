@@ -10,7 +10,14 @@ from services.cases.staff.learning import AttendTraining, VoidWorkerEntry
 from services.cases.staff.rules import LetGo, RegisterWorker, worker
 from services.cases.staff.serving import MoveWorker
 from shared.decider import fold
-from shared.events.cases.observed import StationWithoutPost, StationWithPostAgain
+from shared.events.cases.observed import (
+    StationStaffedAgain,
+    StationUnderstaffed,
+    StationWithoutPost,
+    StationWithPostAgain,
+    WorkerOverLimit,
+    WorkerWithinLimit,
+)
 from shared.events.cases.posts import Funds, PostEnding, VacancyReason
 from shared.events.cases.staff import Area, EmployedAs, Field, LeavingReason
 from tests.given import TODAY
@@ -176,3 +183,29 @@ def test_stations_due_post() -> None:
         if number == 0:
             ledger.add(stream, StationWithPostAgain(**station, until=until))
     assert numerator("stations_due_post", ledger) == 2
+
+
+def test_stations_understaffed() -> None:
+    """Stations that were observed to have too few workers, until they have enough."""
+    ledger = Ledger()
+    for number in range(3):
+        station: dict[str, Any] = {"workstation_id": UUID(int=number), "region": HERE}
+        station["since"] = date(2019, 9, 2)
+        stream = f"lacking_staff-{number}"
+        ledger.add(stream, StationUnderstaffed(**station, workers=0, fewest=1))
+        if number == 0:
+            ledger.add(stream, StationStaffedAgain(**station, until=date(2020, 1, 6)))
+    assert numerator("stations_understaffed", ledger) == 2
+
+
+def test_workers_over_limit() -> None:
+    """Workers who were observed to have too many cases, until they have fewer, or have left."""
+    ledger = Ledger()
+    for number in range(3):
+        worker: dict[str, Any] = {"worker_id": UUID(int=number), "agency": "a", "region": HERE}
+        worker["since"] = date(2019, 9, 2)
+        ledger.add(f"over_limit-{number}", WorkerOverLimit(**worker, cases=31, allowed=30))
+        if number == 0:
+            over = WorkerWithinLimit(**worker, until=date(2020, 1, 6))
+            ledger.add(f"over_limit-{number}", over)
+    assert numerator("workers_over_limit", ledger) == 2

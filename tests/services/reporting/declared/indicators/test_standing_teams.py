@@ -56,6 +56,8 @@ def test_clients_without_worker() -> None:
     ledger.without_worker(DETOX, LATER)
     ledger.without_worker(AT_LARGE, LATER)
     ledger.without_worker(DETOX, LATER, until=date(2019, 9, 20))
+    ledger.without_worker(DETOX, LATER, void=True)
+    ledger.without_worker(AT_LARGE, LATER, until=date(2019, 9, 20), void=True)
     counts = grouped("clients_without_worker", ledger, "lacking")
     assert counts == {"not_in_team": 3, "not_there": 2}
     assert grouped("clients_without_worker", ledger, "group") == {"programme": 4, "at_large": 1}
