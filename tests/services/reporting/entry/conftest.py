@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,15 +55,13 @@ async def provider() -> AsyncIterator[Provider]:
 
 
 @pytest.fixture
-def settings(provider: Provider, tmp_path: Path) -> dict[str, Any]:
+def settings(provider: Provider) -> dict[str, Any]:
     """Reporting as a client of the provider."""
-    secret = tmp_path / "secret"
-    secret.write_text(SECRET + "\n")
     return {
         "browser_url": SITE,
         "oidc_issuer": provider.url,
         "oidc_client_id": CLIENT,
-        "oidc_client_secret": secret,
+        "oidc_client_secret": SECRET,
     }
 
 
