@@ -21,8 +21,13 @@ Start = Callable[..., Awaitable[Service]]
 
 
 @pytest.fixture
-async def start(reporting_url: str) -> AsyncIterator[Start]:
+async def start(reporting_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Start]:
     """Starts a replica of the service, with settings and a register of its own."""
+
+    async def look(self: object) -> None:
+        """Ask no provider at the start: a test may end, and its loop, while that is under way."""
+
+    monkeypatch.setattr("services.reporting.entry.provider.Provider.look", look)
     async with AsyncExitStack() as stack:
 
         async def started(register: Any = REGISTER, **settings: Any) -> Service:
