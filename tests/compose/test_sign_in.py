@@ -19,12 +19,13 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from deploy.kafka.plain import free_port
 from tests.browser.looking import CHROMIUM, FLAGS, MISSING
-from tests.compose.house import SIGN_IN, Containers, containers
+from tests.compose.house import COMPOSE, SIGN_IN, Containers, containers
 from tests.services.reporting.entry.provider import CLIENT, SECRET, Provider, providing
 from tests.tls import Aside, Authority, Front
 
 pytestmark = [pytest.mark.docker, pytest.mark.browser, pytest.mark.timeout(600)]
 
+GUIDE = COMPOSE.parents[1] / "docs" / "browsers.md"
 SSO, SITE = "sso.test", "waystation.test"
 ROLES = "resource_access.waystation.roles"
 # As a provider of the place's own may name things; the agency is one of the register's examples.
@@ -105,16 +106,22 @@ def operator_sets(place: Path, url: str, issuer: str, address: str, ours: Author
         (place / "secrets" / name).write_text(content)
         (place / "secrets" / name).chmod(0o444)
     claims = {"agency": "org", "regions": "districts", "actions": ROLES}
-    settings = {
+    settings: dict[str, object] = {
+        "COMPOSE_FILE": "compose.yaml:compose.sign-in.yaml",
         "WAYSTATION_BROWSER_URL": url,
         "WAYSTATION_OIDC_ISSUER": issuer,
         "WAYSTATION_OIDC_CLIENT_ID": CLIENT,
         "WAYSTATION_OIDC_CLIENT_SECRET_FILE": place / "secrets" / "oidc_client_secret",
         "WAYSTATION_OIDC_CA_FILE": place / "secrets" / "oidc_ca",
         "WAYSTATION_OIDC_CLAIMS": json.dumps(claims),
+        "WAYSTATION_OIDC_SCOPES": "openid",
     }
-    lines = (f"{name}={value}\n" for name, value in settings.items())
-    (place / ".env").write_text("".join(lines))
+    # The example of the operators' page as it stands there, with its remarks, but for the values.
+    example = GUIDE.read_text("utf-8").partition("```sh\nCOMPOSE_FILE=")[2].partition("```")[0]
+    lines = re.findall(r"^(\w+=)(\{.*\}|\S+)(.*)$", f"COMPOSE_FILE={example}", re.MULTILINE)
+    assert [name.rstrip("=") for name, *_ in lines] == list(settings)
+    text = (f"{name}{settings[name.rstrip('=')]}{remark}\n" for name, _, remark in lines)
+    (place / ".env").write_text("".join(text))
 
 
 @pytest.fixture(scope="module")
