@@ -77,7 +77,7 @@ COMMANDS = (
     ),
 )
 
-# What deploy/compose.yaml and the file beside it take from `.env`, beside what they hand on to processes.
+# What the files of Compose take from `.env`, beside what they hand on to processes.
 OF_COMPOSE = {
     "WAYSTATION_IMAGE": "Waystation's image.",
     "WAYSTATION_POSTGRES_IMAGE": "PostgreSQL's image.",
@@ -89,10 +89,10 @@ OF_COMPOSE = {
     " `population.csv`, `policies.toml`.",
     "WAYSTATION_WORK": "The folder that `tools` works in.",
     "WAYSTATION_CLIENT_SECRET_FILE": "The file with the secret of `tools` there.",
-    "WAYSTATION_OIDC_CLIENT_SECRET_FILE": "The file with the secret of the identity provider's client;"
-    " a public client has none. In compose.sign-in.yaml.",
-    "WAYSTATION_OIDC_CA_FILE": "The file with the certificates that the identity provider's is checked"
-    " with, if not those that the system trusts. In compose.sign-in.yaml.",
+    "WAYSTATION_OIDC_CLIENT_SECRET_FILE": "The file with the secret of the identity provider's"
+    " client; a public client has none. In compose.sign-in.yaml.",
+    "WAYSTATION_OIDC_CA_FILE": "The file with the certificates that the identity provider's is"
+    " checked with, if not those that the system trusts. In compose.sign-in.yaml.",
     "CASES_REPLICAS": "How many processes of cases.",
     "OUTREACH_REPLICAS": "How many processes of outreach.",
     "REPORTING_REPLICAS": "How many processes of reporting.",
