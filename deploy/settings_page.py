@@ -24,6 +24,7 @@ from shared.settings import PREFIX, Settings
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "settings.md"
 COMPOSE = ROOT / "deploy" / "compose.yaml"
+SIGN_IN = ROOT / "deploy" / "compose.sign-in.yaml"
 
 CALLING = "commands that call an instance"
 PROVIDED = f"{CALLING}, where an identity provider gives their tokens"
@@ -76,7 +77,7 @@ COMMANDS = (
     ),
 )
 
-# What deploy/compose.yaml takes from `.env`, beside what it hands on to processes.
+# What the files of Compose take from `.env`, beside what they hand on to processes.
 OF_COMPOSE = {
     "WAYSTATION_IMAGE": "Waystation's image.",
     "WAYSTATION_POSTGRES_IMAGE": "PostgreSQL's image.",
@@ -88,6 +89,10 @@ OF_COMPOSE = {
     " `population.csv`, `policies.toml`.",
     "WAYSTATION_WORK": "The folder that `tools` works in.",
     "WAYSTATION_CLIENT_SECRET_FILE": "The file with the secret of `tools` there.",
+    "WAYSTATION_OIDC_CLIENT_SECRET_FILE": "The file with the secret of the identity provider's"
+    " client; a public client has none. In compose.sign-in.yaml.",
+    "WAYSTATION_OIDC_CA_FILE": "The file with the certificates that the identity provider's is"
+    " checked with, if not those that the system trusts. In compose.sign-in.yaml.",
     "CASES_REPLICAS": "How many processes of cases.",
     "OUTREACH_REPLICAS": "How many processes of outreach.",
     "REPORTING_REPLICAS": "How many processes of reporting.",
@@ -127,9 +132,9 @@ These are options of commands, or stand in for them; they take no further `_FILE
 """
 
 COMPOSE_HEAD = """
-## Of deploy/compose.yaml
+## Of deploy/compose.yaml and deploy/compose.sign-in.yaml
 
-In a file `.env` beside it. "As above" is handed on to the processes as it is.
+In a file `.env` beside them. "As above" is handed on to the processes as it is.
 
 | variable | meaning | default |
 |---|---|---|
@@ -175,10 +180,12 @@ def rows() -> dict[Row, list[str]]:
 
 
 def of_compose() -> dict[str, str]:
-    """The variables that the compose file takes from `.env`, and their defaults."""
-    text = COMPOSE.read_text(encoding="utf-8")
+    """The variables that the compose files take from `.env`, and their defaults."""
+    text = COMPOSE.read_text(encoding="utf-8") + SIGN_IN.read_text(encoding="utf-8")
     handed_on = re.findall(r"^ +(WAYSTATION_\w+): *(?:#.*)?$", text, re.MULTILINE)
-    return dict.fromkeys(handed_on, "") | dict(re.findall(r"\$\{(\w+):-([^}]*)\}", text))
+    must = re.findall(r"\$\{(\w+):\?", text)
+    defaults = dict(re.findall(r"\$\{(\w+):-([^}]*)\}", text))
+    return dict.fromkeys([*handed_on, *must], "") | defaults
 
 
 def _default(field: FieldInfo) -> str:

@@ -46,7 +46,7 @@ trap 'exit 130' INT TERM
 folder="$work/$name"
 mkdir -p "$folder/images"
 
-cp "$project/LICENSE" "$project/deploy/compose.yaml" "$folder"
+cp "$project/LICENSE" "$project"/deploy/compose{,.sign-in}.yaml "$folder"
 # Here the pages lie beside it, not one folder up; those that it names are in the bundle.
 sed 's|](\.\./docs/|](docs/|g' "$project/deploy/README.md" > "$folder/README.md"
 pages=$(grep -o 'docs/[a-z-]*\.md' "$folder/README.md" | sort -u)

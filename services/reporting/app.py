@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import asyncpg
 from prometheus_client import CollectorRegistry
@@ -145,6 +145,8 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             kafka = None if settings.kafka is None else Contact()
             freshness = None if journals is None else Freshness(pool, journals, kafka)
             app.state.freshness = freshness
+            if entrance.provider is not None:
+                await stack.enter_async_context(_running(entrance.provider.look()))
             if freshness is not None:
                 watch.watch_lag(freshness.lag)
             await stack.enter_async_context(_running(watch.run(pool, freshness, verification.look)))
@@ -217,7 +219,7 @@ def _journals(settings: ReportingSettings) -> Journals | None:
 
 
 @asynccontextmanager
-async def _running(work: Coroutine[Any, Any, NoReturn]) -> AsyncIterator[None]:
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Run something in the background, until the end of an ``async with``."""
     task = asyncio.create_task(work)
     try:

@@ -88,13 +88,13 @@ def claims_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Cla
     >>> claims_from(claims | {"actions": [], "act": {"sub": "u-17", "act": {"sub": "u-3"}}}).user
     'u-17'
     """
-    agency = _claim(claims, names.agency)
+    agency = claim_at(claims, names.agency)
     if not isinstance(agency, str) or not AGENCY_ID.fullmatch(agency):
         raise _malformed(names.agency)
-    regions = _words(_claim(claims, names.regions), names.regions)
+    regions = _words(claim_at(claims, names.regions), names.regions)
     if regions is None or not all(map(_is_region, regions)):
         raise _malformed(names.regions)
-    actions = _words(_claim(claims, names.actions), names.actions)
+    actions = _words(claim_at(claims, names.actions), names.actions)
     if actions is None:
         raise _malformed(names.actions)
     if names.actions != OWN_NAMES.actions:
@@ -104,7 +104,7 @@ def claims_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Cla
     jti = claims.get("jti")
     if not isinstance(jti, str) or not _ID.fullmatch(jti):
         raise _malformed("jti")
-    user = _claim(claims, names.user)
+    user = claim_at(claims, names.user)
     if isinstance(user, Mapping):
         user = user.get("sub", user)  # an object without one is no pseudonym
     if user is not None and not (isinstance(user, str) and _ID.fullmatch(user)):
@@ -112,10 +112,10 @@ def claims_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Cla
     return Claims(agency, tuple(map(prefix, regions)), frozenset(actions), jti, user)
 
 
-def _claim(claims: Mapping[str, Any], name: str) -> Any:
+def claim_at(claims: Mapping[str, Any], name: str) -> Any:
     """The claim of this very name, else what the path leads to; None where there is none.
 
-    >>> _claim({"resource_access": {"app": {"roles": ["a"]}}}, "resource_access.app.roles")
+    >>> claim_at({"resource_access": {"app": {"roles": ["a"]}}}, "resource_access.app.roles")
     ['a']
     """
     value: Any = claims

@@ -3,22 +3,11 @@
 import ssl
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from shared.certificates import Certificates
 from shared.settings import Settings
-
-
-def _certificates(text: str) -> str:
-    try:
-        ssl.create_default_context(cadata=text)
-    except (ssl.SSLError, ValueError):
-        raise PydanticCustomError(
-            "certificates",
-            "should hold certificates as PEM, each from its BEGIN line to its END line",
-            {"chinese": "应为 PEM 格式的证书，每张从 BEGIN 行到 END 行。"},
-        ) from None
-    return text
 
 
 def _unfit(english: str, chinese: str) -> PydanticCustomError:
@@ -51,7 +40,7 @@ class KafkaSecurity(Settings):
         str | None, Field(description="Its password.", validate_default=True, repr=False)
     ] = None
     kafka_ca: Annotated[
-        Annotated[str, AfterValidator(_certificates)] | None,
+        Certificates | None,
         Field(
             description="Certificates (PEM) that the brokers' are checked with, with SSL; without"
             " it, those that the system trusts."

@@ -24,6 +24,7 @@ from tests.onlooker import PATIENCE, Onlooker
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = ROOT / "deploy" / "compose.yaml"
+SIGN_IN = COMPOSE.with_name("compose.sign-in.yaml")
 _PREFIX = "waystation-compose-"
 RELAYS = ("cases-relay", "outreach-relay")
 PROCESSES = ("cases", "outreach", "reporting", *RELAYS, "cases-duties", "gateway")
@@ -84,7 +85,13 @@ class Containers(Onlooker):
 
     def compose(self, *arguments: str) -> str:
         """What a command of Compose writes; AssertionError with what it said when it fails."""
-        return self.docker("compose", "--file", str(COMPOSE), *arguments)
+        return self.docker("compose", *self._described(), *arguments)
+
+    def _described(self) -> list[str]:
+        """Where the house is described: what is added lies in its place, with its `.env`."""
+        env = self.place / ".env"
+        described = [f"--env-file={env}"] if env.exists() else []
+        return [*described, *(f"--file={f}" for f in (COMPOSE, *sorted(self.place.glob("*.yaml"))))]
 
     def docker(self, *arguments: str) -> str:
         """What a command of Docker writes; AssertionError with what it said when it fails."""

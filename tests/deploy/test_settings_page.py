@@ -2,7 +2,21 @@
 
 import re
 
-from deploy.settings_page import COMMANDS, OF_COMPOSE, PAGE, PROCESSES, ROOT, of_compose, page, rows
+import yaml
+
+from deploy.settings_page import (
+    COMMANDS,
+    COMPOSE,
+    OF_COMPOSE,
+    PAGE,
+    PROCESSES,
+    ROOT,
+    SIGN_IN,
+    of_compose,
+    page,
+    rows,
+)
+from services.reporting.entry.settings import BrowserSettings
 from shared.settings import PREFIX
 
 # Those of an example.
@@ -31,6 +45,19 @@ def test_every_variable_of_the_compose_file_is_told() -> None:
     """It is a setting of a process that it is handed on to, or has a meaning of its own."""
     settings = {row.variable for row in rows()}
     assert of_compose().keys() - settings == OF_COMPOSE.keys()
+
+
+def test_compose_hands_on_every_setting_of_browsers() -> None:
+    """Those of signing in by the file beside compose.yaml, which is of reporting alone."""
+    handed_on = {}
+    for file in (COMPOSE, SIGN_IN):
+        services = yaml.safe_load(file.read_text(encoding="utf-8"))["services"]
+        names = {n.removesuffix("_FILE") for n in services["reporting"]["environment"]}
+        handed_on[file] = {n for n in names if n.startswith((f"{PREFIX}BROWSER", f"{PREFIX}OIDC"))}
+    settings = {PREFIX + name.upper() for name in BrowserSettings.model_fields}
+    assert handed_on[COMPOSE] | handed_on[SIGN_IN] == settings
+    assert not handed_on[COMPOSE] & handed_on[SIGN_IN]
+    assert list(services) == ["reporting"]
 
 
 def test_no_variable_of_the_code_is_missing() -> None:

@@ -17,6 +17,7 @@ from services.reporting.entry.cookies import LOGIN_WITHIN, Login, own_path
 from services.reporting.entry.entrance import Entrance
 from services.reporting.entry.login_page import HEADERS, login_page
 from services.reporting.entry.provider import CALLBACK
+from services.reporting.entry.provider_faults import refused_by_provider
 from services.reporting.entry.rights import LINK, EntryRefused, granted_to_person
 from services.reporting.entry.sessions import BrowserSession
 from services.reporting.entry.wording import (
@@ -24,6 +25,7 @@ from services.reporting.entry.wording import (
     DOCUMENTS,
     MESSAGES,
     NOT_BEGUN_HERE,
+    NOT_BY_TLS,
     SESSION,
     render,
 )
@@ -31,6 +33,7 @@ from shared.catalogue import SERVICES
 from shared.clock import CHINA, present_day
 from shared.http.body import read_body
 from shared.http.problems import Problem
+from shared.http.scheme import came_by_https
 from shared.region_names import full_name
 from shared.regions import regions_in_force
 from shared.text import Text
@@ -40,6 +43,7 @@ log = structlog.get_logger(__name__)
 ENTER = "/enter/"
 OLD_LINK = "/login?problem=link"  # where an old or broken link leads
 SIGNED_OUT = "/login?problem=ended"
+MOVED = "moved"  # a login that another address of the installation has led to its own one
 
 
 def entry_link(key: str, path: str = "/") -> str:
@@ -78,6 +82,13 @@ async def start(request: Request) -> Response:
     path = own_path(request.query_params.get("next", "/"))
     if entrance.provider is None:
         return login_page(request, 404, None, path)
+    url = str(entrance.settings.browser_url)
+    if url.startswith("https:") and not came_by_https(request.scope):
+        # Here in clear, as by the port on the server itself: the provider leads back by TLS, and
+        # that must find the cookie. One that comes by TLS and is not told so is the proxy's fault.
+        if MOVED not in request.query_params:
+            return _led_to(f"{url}/login/start?" + urlencode({"next": path, MOVED: "1"}))
+        return _refused(request, EntryRefused("proxy: no X-Forwarded-Proto", NOT_BY_TLS, 503), path)
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     begun = Login(state, nonce, verifier, path, int(time.time()) + LOGIN_WITHIN)
     try:
@@ -114,8 +125,10 @@ async def _signed_in(
     # RFC 9207: the answer of another provider, brought to this address.
     if query.get("iss", provider.issuer).rstrip("/") != provider.issuer:
         raise EntryRefused("issuer", NOT_BEGUN_HERE, 400)
+    if "error" in query:
+        raise refused_by_provider(query["error"])
     code = query.get("code")
-    if not code or "error" in query:
+    if not code:
         raise EntryRefused("denied", DENIED)
     claims = await provider.claims_of(code, begun)
     person = entrance.keys.pseudonym(provider.issuer, claims["sub"])

@@ -12,7 +12,7 @@ from services.reporting.entry.sessions import BrowserSession, Grant
 from shared.agencies import SERVICES_AGENCY, Agencies
 from shared.catalogue import Action
 from shared.http.problems import Problem
-from shared.identity.claims import Caller, ClaimNames, Claims, claims_from
+from shared.identity.claims import Caller, ClaimNames, Claims, claim_at, claims_from
 from shared.identity.registered import registered_caller, service_caller
 from shared.regions.provinces import PROVINCES
 from shared.text import Text
@@ -50,6 +50,9 @@ def granted_to_person(
 
     Raises EntryRefused, in words for that person.
     """
+    if claim_at(claims, names.actions) is None:
+        # Providers leave a claim out that would be empty, such as the roles of who has none.
+        raise EntryRefused("rights", _NO_RIGHT)
     try:
         # A token's id and user are the installation's own: those of the provider are not kept.
         stated = claims_from({**claims, "jti": "-"}, names.model_copy(update={"user": "-"}))

@@ -1,12 +1,13 @@
 """What an operator sets about browsers: the link, their sessions, and the identity provider."""
 
-from pathlib import Path
+import os
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from shared.certificates import Certificates
 from shared.identity.claims import OWN_NAMES, ClaimNames
 from shared.settings import Settings
 
@@ -32,6 +33,22 @@ def _outer(text: str) -> str:
 
 
 OuterUrl = Annotated[str, AfterValidator(_outer)]
+
+
+def _secret(text: str) -> str | None:
+    """A client's secret; None for an empty one, such as a file that is not in use has."""
+    text = text.strip()
+    if text.startswith("/") and os.path.exists(text):
+        raise PydanticCustomError(
+            "secret_named",
+            "should be the secret itself; set WAYSTATION_OIDC_CLIENT_SECRET_FILE to a file that"
+            " holds it",
+            {"chinese": "应为密钥本身；存于文件的请设置 WAYSTATION_OIDC_CLIENT_SECRET_FILE。"},
+        )
+    return text or None
+
+
+ClientSecret = Annotated[str, AfterValidator(_secret)]
 BrowserKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,}$")]
 
 
@@ -70,8 +87,15 @@ class BrowserSettings(Settings):
         " to the letter but for a slash at the end.",
     )
     oidc_client_id: str | None = Field(None, description="As which client of it.")
-    oidc_client_secret: Path | None = Field(
-        None, description="The file with that client's secret; a public client has none."
+    oidc_client_secret: ClientSecret | None = Field(
+        None,
+        repr=False,
+        description="That client's secret; a public client has none.",
+    )
+    oidc_ca: Certificates | None = Field(
+        None,
+        description="Certificates (PEM) that the identity provider's is checked with, such as that"
+        " of an authority of your own; without it, those that the system trusts.",
     )
     oidc_scopes: str = Field("openid", description="The scopes that are asked for.")
     oidc_claims: ClaimNames = Field(

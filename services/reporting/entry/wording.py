@@ -57,6 +57,12 @@ NOT_BEGUN_HERE = Text(
     zh="这次登录不是在本浏览器中开始的，或已超过10分钟；请重新登录。",
     en="This login was not begun in this browser, or it took more than ten minutes; sign in again.",
 )
+NOT_BY_TLS = Text(
+    zh="前置代理没有标明浏览器使用 HTTPS，登录已中止；请告知管理员"
+    "（代理须设置 X-Forwarded-Proto）。",
+    en="The proxy in front does not say that browsers come by HTTPS, so nobody is let in; tell the"
+    " operator (the proxy must set X-Forwarded-Proto).",
+)
 DENIED = Text(
     zh="统一认证服务没有让您登录；请重新登录，仍不行请联系本单位的账号管理员。",
     en="The service that you sign in with did not let you in; sign in again, or ask whoever manages"

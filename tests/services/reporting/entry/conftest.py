@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,8 +21,13 @@ Start = Callable[..., Awaitable[Service]]
 
 
 @pytest.fixture
-async def start(reporting_url: str) -> AsyncIterator[Start]:
+async def start(reporting_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Start]:
     """Starts a replica of the service, with settings and a register of its own."""
+
+    async def look(self: object) -> None:
+        """Ask no provider at the start: a test may end, and its loop, while that is under way."""
+
+    monkeypatch.setattr("services.reporting.entry.provider.Provider.look", look)
     async with AsyncExitStack() as stack:
 
         async def started(register: Any = REGISTER, **settings: Any) -> Service:
@@ -56,15 +60,13 @@ async def provider() -> AsyncIterator[Provider]:
 
 
 @pytest.fixture
-def settings(provider: Provider, tmp_path: Path) -> dict[str, Any]:
+def settings(provider: Provider) -> dict[str, Any]:
     """Reporting as a client of the provider."""
-    secret = tmp_path / "secret"
-    secret.write_text(SECRET + "\n")
     return {
         "browser_url": SITE,
         "oidc_issuer": provider.url,
         "oidc_client_id": CLIENT,
-        "oidc_client_secret": secret,
+        "oidc_client_secret": SECRET,
     }
 
 

@@ -6,7 +6,7 @@ It signs everybody in at once as `person`. What it does wrong is set by the test
 import base64
 import secrets
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -18,7 +18,13 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from shared.http.server import start
@@ -40,6 +46,8 @@ EC = ec.generate_private_key(ec.SECP256R1())
 class Provider:
     """The provider's state, and what it does wrong.
 
+    `redirects` are the addresses that are registered for the client, if only some are.
+
     `claims` are put over those of an ID token (None: left out); `metadata` over the discovery
     document; `token_status` is what the token endpoint answers. An `endless` answer does not say
     how long it is, and goes on.
@@ -56,6 +64,8 @@ class Provider:
     token_status: int = 200
     id_token: bool = True
     endless: bool = False
+    redirects: Sequence[str] | None = None
+    in_body: bool = False  # it takes the secret in the body alone
     sent: int = 0  # MiB of an endless answer
     asked: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -88,6 +98,8 @@ class Provider:
         assert query["response_type"] == "code"
         assert query["code_challenge_method"] == "S256"
         assert "openid" in query["scope"].split()
+        if self.redirects is not None and query["redirect_uri"] not in self.redirects:
+            return PlainTextResponse("invalid redirect_uri", 400)
         code = secrets.token_urlsafe(16)
         self.codes[code] = query
         back = urlencode({"code": code, "state": query["state"], "iss": self.url})
@@ -99,12 +111,17 @@ class Provider:
         if self.token_status != 200:
             return JSONResponse({"error": "server_error"}, self.token_status)
         sent = {name: each[0] for name, each in parse_qs((await request.body()).decode()).items()}
-        login = self.codes.pop(sent.get("code", ""), None)
         basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
+        if self.in_body:
+            known = (sent.get("client_id"), sent.get("client_secret")) == (CLIENT, SECRET)
+        else:
+            known = request.headers.get("authorization") == f"Basic {basic}"
+        if not known:
+            return JSONResponse({"error": "invalid_client"}, 401)
+        login = self.codes.pop(sent.get("code", ""), None)
         challenge = sha256(sent.get("code_verifier", "").encode()).digest()
         if (
             login is None
-            or request.headers.get("authorization") != f"Basic {basic}"
             or login["redirect_uri"] != sent.get("redirect_uri")
             or login["code_challenge"] != base64.urlsafe_b64encode(challenge).decode().rstrip("=")
         ):
@@ -138,8 +155,10 @@ class Provider:
         return jwt.encode(claims, self.signer, self.algorithm, headers=headers)
 
     async def logout(self, request: Request) -> Response:
-        """End its own session."""
-        return Response(f"signed out of {request.query_params['client_id']}")
+        """End its own session, and lead back."""
+        assert request.query_params["client_id"] == CLIENT
+        self.asked.append("logout")
+        return RedirectResponse(request.query_params["post_logout_redirect_uri"], 302)
 
 
 @asynccontextmanager

@@ -165,6 +165,8 @@ def test_whom_the_register_does_not_know_is_told_so(change: dict[str, object], r
         {"oidc_client_id": None},
         {"browser_url": None},
         {"oidc_scopes": "profile"},
+        {"oidc_client_secret": __file__},
+        {"oidc_ca": __file__},
         {"oidc_issuer": "http://id.example"},
         {"oidc_issuer": "id.example"},
         {"browser_url": "https://waystation.example/?a=b"},

@@ -1,7 +1,7 @@
 """People sign in with their identity provider, and out again."""
 
 import re
-from pathlib import Path
+import time
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -9,6 +9,7 @@ import pytest
 
 from services.reporting.entry import provider as provider_module
 from services.reporting.entry.pages import entry_link
+from services.reporting.entry.provider import Provider as ProviderOf
 from shared.database import Pool
 from tests.services.reporting.calling import headers
 from tests.services.reporting.entry.conftest import KEY, Start
@@ -105,7 +106,7 @@ async def test_a_provider_that_is_away_is_told_and_may_come_back(
         provider.metadata.clear()
         provider.metadata.update(metadata)
         seen = await login.browser.get("/login/start", accept_language="en")
-        assert (seen.status, "does not answer" in shown(seen)) == (503, True)
+        assert (seen.status, "does not fit the settings" in shown(seen)) == (503, True)
     provider.metadata.clear()
     assert (await login.sign_in()).status == 303
     nowhere = Visitor(await start(**{**settings, "oidc_issuer": "http://127.0.0.1:9"}))
@@ -133,6 +134,41 @@ async def test_signing_out_ends_the_providers_session_too(login: Login, provider
     assert (await login.browser.get(READ)).status == 401
 
 
+@pytest.mark.parametrize(("claim", "seconds"), [("iat", 45), ("exp", -45)])
+async def test_clocks_may_differ_by_a_minute(login: Login, claim: str, seconds: int) -> None:
+    """The provider's is ahead, or behind so far that its token ends before it comes."""
+    login.provider.claims[claim] = int(time.time()) + seconds
+    assert (await login.sign_in()).status == 303
+
+
+async def test_a_provider_may_want_the_secret_in_the_body(login: Login) -> None:
+    """Where it says that it takes no other way; else it is shown in a header."""
+    login.provider.in_body = True
+    taken = login.provider.metadata["token_endpoint_auth_methods_supported"] = []
+    assert (await login.sign_in()).status == 503
+    taken += ["client_secret_post", "private_key_jwt"]
+    fresh = login.browser.app.state.entrance  # type: ignore[attr-defined]
+    fresh.provider = ProviderOf.of(fresh.settings)
+    assert (await login.sign_in()).status == 303
+
+
+async def test_over_tls_a_login_is_begun_over_tls(start: Start, settings: dict[str, Any]) -> None:
+    """In clear it is led to the public address; of a proxy that is silent the page tells."""
+    public = "https://waystation.example"
+    browser = Visitor(await start(**{**settings, "browser_url": public}))
+    led = await browser.get("/login/start?next=/session")
+    assert (led.status, browser.cookies) == (303, {})
+    address = led.headers["location"]
+    assert address.startswith(f"{public}/login/start?next=%2Fsession&")
+    again = await browser.get(address.removeprefix(public), accept_language="en")
+    assert (again.status, "X-Forwarded-Proto" in shown(again)) == (503, True)
+    begun = await browser.get(address.removeprefix(public), x_forwarded_proto="https")
+    assert begun.headers["location"].startswith(settings["oidc_issuer"])
+    assert re.match(r"__Host-waystation-[0-9a-f]{8}-login=", begun.headers["set-cookie"])
+    for flag in ("HttpOnly", "SameSite=Lax", "Path=/", "Secure"):
+        assert f"; {flag}" in begun.headers["set-cookie"]
+
+
 async def test_another_client_of_the_provider_is_another_entrance(
     login: Login, start: Start, settings: dict[str, Any]
 ) -> None:
@@ -147,11 +183,11 @@ async def test_another_client_of_the_provider_is_another_entrance(
 async def test_a_public_client_has_no_secret(
     start: Start, settings: dict[str, Any], provider: Provider
 ) -> None:
-    """It is the stand-in that wants one: without, its code is refused, and with another too."""
-    public = Login(Visitor(await start(**{**settings, "oidc_client_secret": None})), provider)
-    assert (await public.sign_in()).status == 403
-    missing = {**settings, "oidc_client_secret": Path("/nowhere/secret")}
-    assert (await Login(Visitor(await start(**missing)), provider).sign_in()).status == 503
+    """The stand-in wants one: without it, or with another, it does not know its client."""
+    for secret in (None, "another"):
+        app = await start(**{**settings, "oidc_client_secret": secret})
+        refused = await Login(Visitor(app), provider).sign_in()
+        assert (refused.status, "as its client" in shown(refused)) == (503, True)
 
 
 async def test_nothing_of_a_login_stands_in_the_log(

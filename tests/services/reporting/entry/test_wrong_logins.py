@@ -47,6 +47,7 @@ def doing(**values: Any) -> Callable[[Provider], None]:
 HOLDS_NOT = "does not hold"
 NO_AGENCY = "belongs to no agency"
 AWAY = "does not answer"
+CLOCK = "clock"
 
 
 @pytest.mark.parametrize(
@@ -58,9 +59,9 @@ AWAY = "does not answer"
         pytest.param(claim(aud=["a", CLIENT]), 403, HOLDS_NOT, id="for several, by none"),
         pytest.param(claim(aud=None), 403, HOLDS_NOT, id="for nobody"),
         pytest.param(claim(iss="https://other.example"), 403, HOLDS_NOT, id="of another issuer"),
-        pytest.param(claim(exp=1_700_000_000), 403, HOLDS_NOT, id="expired"),
+        pytest.param(claim(exp=1_700_000_000), 403, CLOCK, id="expired"),
         pytest.param(claim(exp=None), 403, HOLDS_NOT, id="without an end"),
-        pytest.param(claim(iat=4_000_000_000), 403, HOLDS_NOT, id="from the future"),
+        pytest.param(claim(iat=4_000_000_000), 403, CLOCK, id="from the future"),
         pytest.param(claim(sub=None), 403, HOLDS_NOT, id="names nobody"),
         pytest.param(claim(at_hash="AAAA"), 403, HOLDS_NOT, id="of another access token"),
         pytest.param(signed(OTHER_RSA, "RS256"), 403, HOLDS_NOT, id="signed by another key"),
@@ -76,6 +77,7 @@ AWAY = "does not answer"
         pytest.param(claim(agency="waystation-services"), 403, NO_AGENCY, id="as a service"),
         pytest.param(claim(regions=["99"]), 403, NO_AGENCY, id="no region of its own"),
         pytest.param(claim(actions=["cases:read"]), 403, "may not read", id="no statistics"),
+        pytest.param(claim(actions=None), 403, "may not read", id="no rights at all"),
     ],
 )
 async def test_a_wrong_answer_lets_nobody_in(
@@ -107,6 +109,9 @@ def changed(back: str, **values: str | None) -> str:
         ({"code": None}, 403),
         ({"code": "guessed"}, 403),
         ({"error": "access_denied"}, 403),
+        ({"error": "what-it-says"}, 403),
+        ({"error": "unauthorized_client"}, 503),
+        ({"error": "temporarily_unavailable"}, 503),
     ],
 )
 async def test_an_answer_that_was_changed_on_its_way_is_refused(
