@@ -122,8 +122,8 @@ async def sums(
     if whole := [piece for piece in pieces if piece.grain is not None]:
         rows += await _cells(connection, question, measures, whole)
         if left:
-            for piece in whole:
-                rows += await _facts(connection, LEFT, question, measures, piece.start, piece.end)
+            for start_of, end_of in joined(whole):
+                rows += await _facts(connection, LEFT, question, measures, start_of, end_of)
     for piece in pieces:
         if piece.grain is None:
             rows += await _facts(connection, FACTS, question, measures, piece.start, piece.end)
@@ -135,6 +135,24 @@ async def sums(
             await check_since(connection, question.as_of)
         rows += await _facts(connection, later, question, measures, *period, question.as_of)
     return rows
+
+
+def joined(pieces: Sequence[Piece]) -> list[tuple[date, date]]:
+    """The days of pieces, those that follow each other as one: so much is read at once.
+
+    >>> [(f"{start}", f"{end}") for start, end in joined(
+    ...     [Piece("month", date(2019, 12, 1), date(2020, 1, 1)),
+    ...      Piece("year", date(2020, 1, 1), date(2021, 1, 1)),
+    ...      Piece("day", date(2021, 2, 1), date(2021, 2, 3))])]
+    [('2019-12-01', '2021-01-01'), ('2021-02-01', '2021-02-03')]
+    """
+    found: list[tuple[date, date]] = []
+    for piece in pieces:
+        if found and found[-1][1] == piece.start:
+            found[-1] = (found[-1][0], piece.end)
+        else:
+            found.append((piece.start, piece.end))
+    return found
 
 
 def _pieces_of(question: Question, start: date) -> Iterator[Piece]:
