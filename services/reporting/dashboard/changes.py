@@ -25,9 +25,9 @@ NAMES: dict[Boundaries, Text] = {
 }
 STOP = Text(zh="。", en=". ")
 OF_SEVERAL = Text(
-    zh="由几个代码的数据合成的数字不能一次列出明细，请按当时的区划分别打开：",
-    en="A figure that several codes have together cannot be opened as one: open each code on the"
-    " boundaries of then:",
+    zh="由几个代码的数据合成的数字不能一次列出明细；请通过下列各地区的链接，按当时的区划分别查看。",
+    en="A figure that several codes have together cannot be opened as one: the links to these"
+    " codes show what each has on the boundaries of then.",
 )
 _USUAL = (NOTHING_BEFORE, NOTHING_DUE)  # which need no words beside a dash
 
@@ -131,5 +131,6 @@ def choice(
             )
             for code in several
         ]
-    words = " ".join((note, *map(asked.say, reasons)))
+    gap = "" if asked.language == "zh" else " "
+    words = gap.join((note, *map(asked.say, reasons)))
     return Section(asked.say(TITLE), note=words, links=links)
