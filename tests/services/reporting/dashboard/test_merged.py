@@ -1,5 +1,7 @@
 """Pages on the boundaries of now: what was merged is added, and opens where it is of one code."""
 
+import re
+
 import pytest
 
 from services.reporting.dashboard.numbers import shown
@@ -76,7 +78,8 @@ async def test_what_was_merged_is_added(pages: Pages, path: str) -> None:
             other = await value_of(pages, "contacts", QUARTER, region=OLD)
             assert other > 0
             assert table.row("This period")[0] == shown(own + other)
-            assert table.figures == []
+            # Where neither has anything, the region's own nothing is all of it.
+            assert {text for text, _ in table.figures} <= {"0"}
 
 
 @pytest.mark.parametrize("into", [COUNTY, EMPTY])
@@ -102,7 +105,9 @@ async def test_what_is_of_one_code_opens_under_it(pages: Pages, into: str, code:
         known = [row for row in table.rows if row[1] != "–"]
         if into == EMPTY:
             assert len(table.figures) == len(known) > 0
-            assert all(f"region={OLD}&" in leads for _, leads in table.figures)
+            something = [leads for text, leads in table.figures if re.search("[1-9]", text)]
+            assert something
+            assert all(f"region={OLD}&" in leads for leads in something)
         for text, leads in table.figures:
             opened = await pages.open(leads)
             assert next(iter(opened.facts.values())).startswith(text.split(" ")[0])
