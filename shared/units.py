@@ -9,6 +9,7 @@ MINUTES = "分钟"  # the unit of time served in figures, which are whole; peopl
 MINUTES_OF_AN_HOUR = 60
 THINGS = "件物品"  # things that are handed out or kept; of matters, which are 件 too, another unit
 GOALS = "项目标"  # of duties, which are 项 too, another unit
+SHEETS = "份答卷"  # of surveys; documents are 份 too, another unit
 HOURS = Text(zh="小时", en="hours")
 YUAN = Text(zh="元", en="yuan")
 
@@ -30,6 +31,7 @@ UNITS: Mapping[str, Text] = {
         Text(zh="件", en="matters"),
         Text(zh=THINGS, en="items"),
         Text(zh=GOALS, en="goals"),
+        Text(zh=SHEETS, en="answer sheets"),
         Text(zh="条", en="entries"),
         Text(zh="天", en="days"),
         Text(zh="个", en="posts"),
@@ -53,6 +55,7 @@ _SHOWN: Mapping[str, Text] = {
     MINUTES: HOURS,
     THINGS: Text(zh="件", en="items"),
     GOALS: Text(zh="项", en="goals"),
+    SHEETS: Text(zh="份", en="answer sheets"),
 }
 
 

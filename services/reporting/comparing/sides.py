@@ -36,13 +36,16 @@ ONCE_EACH = Text(
 class Side:
     """One figure: `value` is it, or None because of `why`.
 
-    With residents, `count` is the figure and `value` what it is per 10,000 of them.
+    With residents, `count` is the figure and `value` what it is per 10,000 of them. `codes` are
+    those that have anything of it, where that is not the region's own code alone: on the boundaries
+    of now it is what these have together.
     """
 
     value: Value
     why: Text | None = None
     count: Value = None
     residents: Residents | None = None
+    codes: tuple[str, ...] = ()
 
 
 Key = tuple[str, str]  # the codes of an indicator and of a region
@@ -93,7 +96,7 @@ def side_of(
         (region, *(row.code for row in moved.added)),
         [row.code for row in moved.taken],
     )
-    return Side(held.rate(side.value), side.why or held.why, side.value, held)
+    return Side(held.rate(side.value), side.why or held.why, side.value, held, side.codes)
 
 
 async def _moved(
@@ -128,7 +131,12 @@ async def _moved(
         withheld = await _withheld(connection, asked, span, indicator, its_codes)
         smallest = smallest_sample(policies_in_force(), its_codes, span.last_day)
         together = _together(indicator, sums, asked.rule, smallest)
-        sides[indicator.code, region] = together if withheld is None else Side(None, withheld)
+        if withheld is not None:
+            together = Side(None, withheld)
+        made_of = [code for code in its_codes if _has_any(indicator, {region: own, **others}[code])]
+        if together.value is not None and made_of not in ([], [region]):
+            together = replace(together, codes=tuple(made_of))
+        sides[indicator.code, region] = together
     return sides
 
 
@@ -151,6 +159,11 @@ async def _withheld(
             if figure.why is not None:
                 return figure.why
     return None
+
+
+def _has_any(indicator: Indicator, values: Mapping[str, int]) -> bool:
+    """Whether a code has something of a figure or of what it is divided by."""
+    return any(values[part.code] for part in _parts(indicator))
 
 
 def _first_that_counts(indicator: Indicator, span: Span) -> date:

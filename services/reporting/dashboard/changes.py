@@ -7,12 +7,14 @@ from services.reporting.comparing.boundaries import TEXTS, Boundaries, is_replac
 from services.reporting.comparing.compare import NOTHING_BEFORE, Comparison, compared
 from services.reporting.comparing.detail import check_comparison, sees_of
 from services.reporting.comparing.period_question import PeriodQuestion
-from services.reporting.comparing.sides import NOTHING_DUE
+from services.reporting.comparing.sides import NOTHING_DUE, Side
 from services.reporting.dashboard.asked import Asked
+from services.reporting.dashboard.grouped import opened
 from services.reporting.dashboard.opening import Figures
 from services.reporting.dashboard.sections import Link, Section
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.spans import Span
+from shared.region_names import full_name
 from shared.regions import regions_in_force
 from shared.text import Text
 
@@ -22,6 +24,11 @@ NAMES: dict[Boundaries, Text] = {
     "now": Text(zh="按现在的区划", en="Of now"),
 }
 STOP = Text(zh="。", en=". ")
+OF_SEVERAL = Text(
+    zh="由几个代码的数据合成的数字不能一次列出明细；请通过下列各地区的链接，按当时的区划分别查看。",
+    en="A figure that several codes have together cannot be opened as one: the links to these"
+    " codes show what each has on the boundaries of then.",
+)
 _USUAL = (NOTHING_BEFORE, NOTHING_DUE)  # which need no words beside a dash
 
 
@@ -71,13 +78,33 @@ def days_of(span: Span) -> int:
     return (span.end - span.start).days
 
 
+def opened_of(figures: Figures, asked: Asked, one: Indicator, side: Side) -> str | None:
+    """Where a figure is opened: under the code that it is of.
+
+    None of what several codes have together; `choice` says so, and leads to each of them.
+    """
+    if len(side.codes) > 1:
+        return None
+    return opened(figures, asked, one, *side.codes)
+
+
 def choice(
-    asked: Asked, boundaries: Boundaries, made: Iterable[Comparison | None], *more: Text
+    asked: Asked,
+    boundaries: Boundaries,
+    made: Iterable[Comparison | None],
+    *more: Text,
+    opens: bool = False,
 ) -> Section:
-    """On which boundaries the changes of a page are, why some are not known, and the others."""
+    """On which boundaries the changes of a page are, why some are not known, and the others.
+
+    With `opens`, for who may open figures: why some are not opened, and where their parts are.
+    """
     reasons: dict[Text, None] = {}
+    several: dict[str, None] = {}
     for each in made:
         for row in () if each is None else each.rows:
+            for side in (row.side, row.before.side, row.year_before.side):
+                several |= dict.fromkeys(side.codes if len(side.codes) > 1 else ())
             for why in (row.side.why, row.before.why, row.year_before.why):
                 small = None if each is None or each.asked.rule is None else each.asked.rule.why
                 if why is not None and why not in _USUAL and why != small:
@@ -95,5 +122,15 @@ def choice(
         )
         for each in offered
     ]
-    words = " ".join((note, *map(asked.say, reasons)))
+    if opens and several:
+        reasons[OF_SEVERAL] = None
+        links += [
+            Link(
+                asked.say(full_name(code, regions_in_force())),
+                asked.address(region=code, boundaries=""),
+            )
+            for code in several
+        ]
+    gap = "" if asked.language == "zh" else " "
+    words = gap.join((note, *map(asked.say, reasons)))
     return Section(asked.say(TITLE), note=words, links=links)

@@ -2,11 +2,9 @@
 
 from services.reporting.comparing.answers import PER_UNIT
 from services.reporting.comparing.boundaries import Boundaries
-from services.reporting.comparing.compare import Comparison
 from services.reporting.comparing.period_question import Value
 from services.reporting.dashboard.asked import Asked
-from services.reporting.dashboard.changes import changes, choice, days_of
-from services.reporting.dashboard.grouped import opened
+from services.reporting.dashboard.changes import changes, choice, days_of, opened_of
 from services.reporting.dashboard.numbers import NOTHING, change
 from services.reporting.dashboard.opening import Figures
 from services.reporting.dashboard.sections import Section
@@ -39,14 +37,11 @@ async def compared_section(
     [row] = made.rows
     unit = asked.say(shown_unit(one.unit))
     sides = (
-        (THIS, made.counted, asked.span, row.side.value, None),
-        (BEFORE, made.before, asked.span.before(), row.before.side.value, row.side.value),
+        (THIS, made.counted, asked.span, row.side, None),
+        (BEFORE, made.before, asked.span.before(), row.before.side, row.side.value),
         (
-            YEAR_BEFORE,
-            made.year_before,
-            asked.span.year_before(),
-            row.year_before.side.value,
-            row.side.value,
+            *(YEAR_BEFORE, made.year_before, asked.span.year_before()),
+            *(row.year_before.side, row.side.value),
         ),
     )
     table = Table(
@@ -57,24 +52,17 @@ async def compared_section(
             Row(
                 asked.say(name),
                 [
-                    counted(then, one.unit, _opened(figures, asked, one, days, made)),
-                    Cell(_changed(asked, one, now, then)),
+                    counted(side.value, one.unit, opened_of(figures, asked.at(days), one, side)),
+                    Cell(_changed(asked, one, now, side.value)),
                 ],
                 asked.at(days).address(),
                 note=_days(asked, days, whole),
             )
-            for name, days, whole, then, now in sides
+            for name, days, whole, side, now in sides
         ],
     )
-    offered = choice(asked, boundaries, [made])
+    offered = choice(asked, boundaries, [made], opens=figures.detail)
     return [Section(asked.say(TITLE), [table], note=offered.note, links=offered.links)]
-
-
-def _opened(
-    figures: Figures, asked: Asked, one: Indicator, days: Span, made: Comparison
-) -> str | None:
-    """None on the boundaries of now: a figure may be the sum of several codes there."""
-    return None if made.boundaries == "now" else opened(figures, asked.at(days), one)
 
 
 def _changed(asked: Asked, one: Indicator, now: Value, then: Value) -> str:

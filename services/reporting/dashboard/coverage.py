@@ -16,7 +16,7 @@ from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import name_within, page, region_name
 from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table
-from services.reporting.dashboard.texts import NO_DETAIL
+from services.reporting.dashboard.texts import NO_DETAIL, OF_NONE_BELOW
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
@@ -183,13 +183,24 @@ async def _below(figures: Figures, asked: Asked, year: Span) -> list[Row]:
         if figure.value:
             entered.setdefault(figure.group[0], set()).add(figure.group[1])
     return [
-        _row(figures, asked, year, region, region_name(region, asked), entered.get(region, set()))
+        _row(
+            *(figures, asked, year, region, region_name(region, asked)),
+            entered.get(region, set()),
+            itself=region == asked.region,
+        )
         for region in below(asked, {*entered})
     ]
 
 
 def _row(
-    figures: Figures, asked: Asked, year: Span, region: str, name: str, entered: set[str]
+    figures: Figures,
+    asked: Asked,
+    year: Span,
+    region: str,
+    name: str,
+    entered: set[str],
+    *,
+    itself: bool = False,
 ) -> Row:
     sets = _sets_of_kinds()
     wanted = list(dict.fromkeys(kind for kinds in sets.values() for kind in kinds))
@@ -201,8 +212,9 @@ def _row(
     view = asked.at(year)
     if figures.detail and entered:
         first = cells[0]
-        cells[0] = replace(first, address=opened(figures, view, SESSIONS, region))
-    return Row(name, [*cells, Cell(listed or asked.say(EVERY), bad=bool(missing))], address)
+        cells[0] = replace(first, address=opened(figures, view, SESSIONS, region, itself=itself))
+    cells.append(Cell(listed or asked.say(EVERY), bad=bool(missing)))
+    return Row(name, cells, address, note=asked.say(OF_NONE_BELOW) if itself else "")
 
 
 def _of(kinds: Sequence[str], entered: set[str]) -> Cell:

@@ -19,12 +19,14 @@ from services.reporting.dashboard.figure_rows import (
 )
 from services.reporting.dashboard.files import head_of
 from services.reporting.dashboard.freshness import State
+from services.reporting.dashboard.named import Names, called, names_of_campaigns
 from services.reporting.dashboard.numbers import shown, with_unit
 from services.reporting.dashboard.opening import asked_of, figures_for
 from services.reporting.dashboard.pages import headers, page
 from services.reporting.dashboard.sections import Link, Section
+from services.reporting.dashboard.texts import OF_NONE_BELOW
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.value_names import value_name
+from services.reporting.declared.measures.campaigns import CAMPAIGN
 from services.reporting.statistics.explain.api import Reads
 from services.reporting.statistics.explain.asking import Parameters
 from services.reporting.statistics.explain.opening import PARTS, Part
@@ -56,7 +58,6 @@ PART: Mapping[Part, Text] = {
 }
 FORMULA = Text(zh="计算方法", en="Formula")
 NARROWED = Text(zh="范围", en="Only")
-OF_NONE_BELOW = Text(zh="未分到下级地区的", en="what was recorded for no region below it")
 ADD_UP = Text(zh="各行合计", en="The rows add up to")
 NEXT = Text(zh="下一页", en="Next page")
 FIRST = Text(zh="回到第一页", en="First page")
@@ -101,15 +102,18 @@ async def figure(
     )
     async with figures_for(request, call.caller, asked) as figures:
         state = figures.state
+        one, names = INDICATORS[indicator], dict[str, str]()
+        if any(CAMPAIGN in of.dimensions for of in one.parts):
+            names = {**await names_of_campaigns(figures, asked)}
     if asked.form != "html":
-        return await _file(request, call, asked, parameters, asked.form, state)
+        return await _file(request, call, asked, parameters, asked.form, state, names)
     opened = await page_of(request, call, parameters)
     return await page(
         call.caller,
         asked,
         {**TEXTS, "title": opened.opening.indicator.name},
         state,
-        [_figure(asked, opened, parameters), _rows(asked, opened, parameters)],
+        [_figure(asked, opened, parameters, names), _rows(asked, opened, parameters, names)],
     )
 
 
@@ -120,11 +124,12 @@ async def _file(
     parameters: Parameters,
     form: FileForm,
     state: State,
+    names: Names,
 ) -> StreamingResponse:
     """All its rows, on whichever page they are, as a file."""
     title = asked.say(INDICATORS[parameters.indicator].name)
     head = head_of(asked, title, state.counted_until, None)
-    made = Making(form, head, people=True)
+    made = Making(form, head, people=True, names={CAMPAIGN.code: names})
     _, file = await table_of(request, call, parameters, asked.language, made)
     name = f"{parameters.indicator}-{parameters.region}-{asked.span.name}.{form}"
     own = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -133,18 +138,18 @@ async def _file(
     )
 
 
-def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
+def _figure(asked: Asked, opened: Page, parameters: Parameters, names: Names) -> Section:
     """The figure, its parts and what was chosen of it, with links to what else there is."""
     language, one = asked.language, opened.opening.indicator
     value = with_unit(opened.values.value, one.unit, language)
     facts = [(asked.say(VALUE), value)]
     if one.denominator is not None:
-        names = [asked.say(PART[name]) for name in PARTS]
-        facts += [*zip(names, [shown(value) for value in opened.values.parts], strict=True)]
+        parts = [asked.say(PART[name]) for name in PARTS]
+        facts += [*zip(parts, [shown(value) for value in opened.values.parts], strict=True)]
     if opened.opening.is_rest:
         facts.append((asked.say(NARROWED), asked.say(OF_NONE_BELOW)))
     if parameters.where:
-        facts.append((asked.say(NARROWED), _narrowed(asked, opened)))
+        facts.append((asked.say(NARROWED), _narrowed(asked, opened, names)))
     facts += [
         (asked.say(ADD_UP), shown(opened.values.total, unit_of_rows(one))),
         (asked.say(FORMULA), asked.say(one.whole_formula)),
@@ -176,21 +181,21 @@ def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
     return links
 
 
-def _narrowed(asked: Asked, opened: Page) -> str:
+def _narrowed(asked: Asked, opened: Page, names: Names) -> str:
     dimensions = {each.code: each for each in opened.opening.indicator.dimensions}
     return asked.say(SEPARATOR).join(
         f"{asked.say(dimensions[code].name)}{asked.say(COLON)}"
-        + asked.say(COMMA).join(asked.say(value_name(dimensions[code], value)) for value in values)
+        + asked.say(COMMA).join(called(asked, dimensions[code], value, names) for value in values)
         for code, values in opened.opening.question.where.items()
     )
 
 
-def _rows(asked: Asked, opened: Page, parameters: Parameters) -> Section:
+def _rows(asked: Asked, opened: Page, parameters: Parameters, names: Names) -> Section:
     title = several(asked, opened, ROWS[opened.are_persons])
     links = []
     if parameters.after is not None:
         links.append(Link(asked.say(FIRST), asked.address(after="")))
     if opened.following is not None:
         links.append(Link(asked.say(NEXT), asked.address(after=opened.following)))
-    table = persons(asked, opened) if opened.are_persons else entries(asked, opened)
+    table = (persons if opened.are_persons else entries)(asked, opened, names)
     return Section(title, [table], links=links)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from services.reporting.dashboard.asked import Asked
 from services.reporting.dashboard.freshness import moment
+from services.reporting.dashboard.named import Names, called
 from services.reporting.dashboard.pages import name_within
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
-from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Indicator, Noun
 from services.reporting.statistics.explain.pages import Page
-from services.reporting.statistics.explain.rows import EntryRow, PersonRow
+from services.reporting.statistics.explain.rows import EntryRow, Held, PersonRow
 from shared.clock import CHINA
 from shared.text import Text
 from shared.units import FEN, MINUTES
@@ -35,8 +35,11 @@ COMMA = Text(zh="、", en=", ")
 SEPARATOR = Text(zh="；", en="; ")
 
 
-def entries(asked: Asked, opened: Page) -> Table:
-    """The entries, each with its day, what tells it apart, and whether it is void."""
+def entries(asked: Asked, opened: Page, names: Names) -> Table:
+    """The entries, each with its day, what tells it apart, and whether it is void.
+
+    Campaigns go by their `names`.
+    """
     language, one = asked.language, opened.opening.indicator
     dimensions = opened.opening.selection.measure.told_apart_by
     rows = []
@@ -57,7 +60,7 @@ def entries(asked: Asked, opened: Page) -> Table:
                 [
                     Cell(name_within(row.region, asked)),
                     *(
-                        Cell(asked.say(value_name(each, row.values.get(each.code, ""))))
+                        Cell(called(asked, each, row.values.get(each.code, ""), names))
                         for each in dimensions
                     ),
                     counted(row.amount, unit_of_rows(one), bad=void),
@@ -89,16 +92,14 @@ def _moment(at: datetime, asked: Asked) -> Cell:
     return Cell(text, value=at.astimezone(CHINA).isoformat(timespec="seconds"), exact=True)
 
 
-def persons(asked: Asked, opened: Page) -> Table:
+def persons(asked: Asked, opened: Page, names: Names) -> Table:
     """Persons, or whatever else is counted once each, and where each is counted."""
     rows: list[Row] = []
     for row in opened.rows:
         if not isinstance(row, PersonRow):
             continue
         person = opened.person_id(row.owner)
-        held = asked.say(SEPARATOR).join(
-            _held(asked, opened, each.region, each.values) for each in row.held
-        )
+        held = asked.say(SEPARATOR).join(_held(asked, opened, each, names) for each in row.held)
         rows.append(
             Row(
                 person[:10],
@@ -123,13 +124,13 @@ def several(asked: Asked, opened: Page, text: Text) -> str:
     return asked.say(text).format(asked.say(_counted(opened).several))
 
 
-def _held(asked: Asked, opened: Page, region: str, values: Mapping[str, str]) -> str:
-    names: Sequence[str] = [
-        asked.say(value_name(each, values[each.code]))
+def _held(asked: Asked, opened: Page, held: Held, names: Names) -> str:
+    own: Sequence[str] = [
+        called(asked, each, held.values[each.code], names)
         for each in opened.opening.selection.measure.dimensions
-        if each.code in values
+        if each.code in held.values
     ]
-    place = name_within(region, asked)
-    if not names:
+    place = name_within(held.region, asked)
+    if not own:
         return place
-    return place + asked.say(IN_BRACKETS).format(asked.say(COMMA).join(names))
+    return place + asked.say(IN_BRACKETS).format(asked.say(COMMA).join(own))

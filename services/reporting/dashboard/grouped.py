@@ -8,7 +8,7 @@ from services.reporting.dashboard.asked import Asked
 from services.reporting.dashboard.named import names_of_values
 from services.reporting.dashboard.opening import Figures
 from services.reporting.dashboard.sections import Chart
-from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.tables import Cell, More, Row, Table, counted
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Dimension, Indicator, OpenDimension
 from services.reporting.statistics.spans import Span
@@ -19,7 +19,11 @@ BY = Text(zh="按{name}", en="By {name}")
 NAMED = Text(zh="{}（{}）", en="{} ({})")
 FIGURE = Text(zh="指标", en="Figure")
 TOGETHER = Text(zh="合计", en="Altogether")
-MOST_VALUES = 40  # of an open dimension
+MOST_VALUES = 40  # of an open dimension, on a page; a file has all
+SOME = Text(
+    zh="共{all}项，此处列出数量最多的{most}项。", en="The {most} greatest of {all} are shown."
+)
+ALL_OF_THEM = Text(zh="下载全部（XLSX）", en="Download all of them (XLSX)")
 
 
 def opened(
@@ -46,13 +50,17 @@ async def by_values(
 ) -> tuple[Table, Chart]:
     """An indicator by one of its dimensions, in the order in which its values are declared.
 
-    Of an open dimension, whose values are not listed, the greatest figures come first.
+    Of an open dimension, whose values are not listed, the greatest figures come first: a page has
+    so many of them, and says how many there are and where.
     """
     dimension = dimension_of(one, code)
     counts = {
         figure.group[0]: figure.value for figure in await figures.of([one], asked, span, by=(code,))
     }
-    values = in_order(dimension, counts)
+    every = in_order(dimension, counts)
+    values = every
+    if isinstance(dimension, OpenDimension) and asked.form == "html":
+        values = every[:MOST_VALUES]
     names = await names_of_values(figures, asked, dimension, values, span)
     title = asked.say(BY).format(name=asked.say(dimension.name))
     title = f"{asked.say(one.name)} · {title}"
@@ -66,8 +74,16 @@ async def by_values(
             Row(name, [counted(counts[value], one.unit, address)])
             for name, value, address in zip(names, values, addresses, strict=True)
         ],
+        more=None if values == every else _more(view, one, len(every)),
     )
     return table, Chart(title, charts.bars(title, names, [counts[value] for value in values]))
+
+
+def _more(view: Asked, one: Indicator, number: int) -> More:
+    """Where all values are: in the file of the indicator's own page."""
+    said = view.say(SOME).format(most=MOST_VALUES, all=f"{number:,}")
+    address = view.address(f"/indicators/{one.code}", format="xlsx")
+    return More(said, view.say(ALL_OF_THEM), address)
 
 
 async def listed(
@@ -185,6 +201,6 @@ def dimension_of(one: Indicator, code: str) -> Dimension:
 def in_order(dimension: Dimension, counts: dict[str, int | float | None]) -> list[str]:
     """The values that there are, as they are declared; of an open dimension the greatest first."""
     if isinstance(dimension, OpenDimension):
-        return sorted(counts, key=lambda value: (-(counts[value] or 0), value))[:MOST_VALUES]
+        return sorted(counts, key=lambda value: (-(counts[value] or 0), value))
     order = {value: at for at, value in enumerate(dimension.values)}
     return sorted(counts, key=lambda value: order.get(value, len(order)))

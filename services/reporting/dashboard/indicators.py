@@ -25,6 +25,7 @@ from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.dashboard.texts import OF_NONE_BELOW
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Dimension, Indicator
 from services.reporting.statistics.aims import aim_of
@@ -245,6 +246,7 @@ async def _by_region(figures: Figures, asked: Asked, one: Indicator) -> Sequence
                 *([per_people(each, figure.value)] if known else []),
             ],
             asked.address(region=figure.group[0]) if figure.group[0] != asked.region else None,
+            note=asked.say(OF_NONE_BELOW) if figure.group[0] == asked.region else "",
         )
         for name, figure, each in zip(names, answered, people, strict=True)
     ]

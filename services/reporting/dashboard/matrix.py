@@ -10,7 +10,7 @@ from services.reporting.dashboard.opening import Figures
 from services.reporting.dashboard.pages import name_within
 from services.reporting.dashboard.sections import Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
-from services.reporting.dashboard.texts import NO_DETAIL
+from services.reporting.dashboard.texts import NO_DETAIL, OF_NONE_BELOW
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.spans import Span
@@ -72,24 +72,18 @@ class Matrix:
         """
         values = self.values({value for _, value in counts})
         view = asked if span is None else asked.at(span)
-        rows = [
-            Row(
-                name_within(region, asked),
-                [
-                    self._cell(
-                        figures,
-                        view,
-                        region,
-                        value,
-                        counts.get((region, value), 0),
-                        itself=region == asked.region or region in whole,
-                    )
-                    for value in values
-                ],
-                asked.address(region=region, below="") if region != asked.region else None,
-            )
-            for region in regions
-        ]
+        rows = []
+        for region in regions:
+            itself = region == asked.region or region in whole
+            cells = [
+                self._cell(
+                    *(figures, view, region, value, counts.get((region, value), 0)), itself=itself
+                )
+                for value in values
+            ]
+            address = asked.address(region=region, below="") if region != asked.region else None
+            note = asked.say(OF_NONE_BELOW) if itself else ""
+            rows.append(Row(name_within(region, asked), cells, address, note))
         return self._table(asked, title, values, rows)
 
     async def own(self, figures: Figures, asked: Asked, title: str) -> Section:

@@ -59,12 +59,13 @@ async def overview(
         [*_charts(asked, known.months, known.month)],
     )
     made = (known.compared, known.of_year)
+    more = [TREND_OF_THEN] if chosen == "now" else []
     return await page(
         call.caller,
         asked,
         TEXTS,
         figures.state,
-        [trend, choice(asked, chosen, made, *([TREND_OF_THEN] if chosen == "now" else []))],
+        [trend, choice(asked, chosen, made, *more, opens=figures.detail)],
         template="overview.html",
         tiles=[tile(each, asked, known) for each in TILES],
     )

@@ -12,7 +12,7 @@ from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Section
 from services.reporting.dashboard.tables import Row, Table, counted
-from services.reporting.dashboard.texts import NO_DETAIL
+from services.reporting.dashboard.texts import NO_DETAIL, OF_NONE_BELOW
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.answering import Reads
 from shared.http.operation import Operation
@@ -100,8 +100,15 @@ async def _informants(figures: Figures, asked: Asked) -> Section:
             own += [
                 Row(
                     region_name(region, asked),
-                    [counted(value, one.unit, opened(figures, asked, one, region))],
+                    [
+                        counted(
+                            value,
+                            one.unit,
+                            opened(figures, asked, one, region, itself=region == asked.region),
+                        )
+                    ],
                     asked.address(region=region) if region != asked.region else None,
+                    note=asked.say(OF_NONE_BELOW) if region == asked.region else "",
                 )
                 for region, value in sorted(found.items())
             ]

@@ -55,7 +55,7 @@ def opened_section(figures: Figures, asked: Asked, made: Ranking, row: Ranked) -
 
 def _of_figure(figures: Figures, asked: Asked, one: Indicator, row: Ranked) -> Table:
     """The figure that a rank is by, which leads to its entries."""
-    address = address_of_figure(figures, asked, one, row.region)
+    address = address_of_figure(figures, asked, one, row.region, itself=row.region == asked.region)
     note = asked.say(one.whole_formula)
     if row.side is not None and row.side.residents is not None:
         cells = [counted(row.value), counted(row.side.count, one.unit, address)]
@@ -103,7 +103,7 @@ def _part(figures: Figures, asked: Asked, scheme: Scheme, region: str, each: Sco
     notes += [PER_UNIT] if each.part.per else []
     notes.append(each.part.scoring_text)
     points = None if each.score is None else float(exact(each.score) * each.part.weight)
-    address = address_of_figure(figures, asked, one, region)
+    address = address_of_figure(figures, asked, one, region, itself=region == asked.region)
     return Row(
         asked.say(one.name),
         [

@@ -14,7 +14,7 @@ from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
-from services.reporting.dashboard.texts import NO_DETAIL
+from services.reporting.dashboard.texts import NO_DETAIL, OF_NONE_BELOW
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.measures.sessions import AUDIENCE
 from services.reporting.declared.measures.surveys import QUESTIONNAIRE
@@ -28,6 +28,7 @@ from shared.policies.in_force import policies_in_force
 from shared.rates import Rate, band_of, rate, too_small
 from shared.regions import level
 from shared.text import Text
+from shared.units import SHEETS
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -130,8 +131,11 @@ async def _rate_of(figures: Figures, asked: Asked, one: Indicator) -> Section:
                 [
                     Row(
                         region_name(code, asked),
-                        places.cells(code, opened(figures, asked, one, region=code)),
+                        places.cells(
+                            code, opened(figures, asked, one, code, itself=code == region)
+                        ),
                         asked.address(region=code) if code != region else None,
+                        note=asked.say(OF_NONE_BELOW) if code == region else "",
                     )
                     for code in sorted(places.found)
                 ],
@@ -201,8 +205,8 @@ class _Sample:
             counted(found.percent, "%", address),
             Cell(_interval(found)),
             Cell(self.asked.say(band.name), bad=band.number > len(self._bands)),
-            counted(answered, "人次"),
-            counted(counting, "人次"),
+            counted(answered, SHEETS),
+            counted(counting, SHEETS),
         ]
 
 

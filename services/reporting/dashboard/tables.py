@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from services.reporting.dashboard.numbers import ALWAYS_COUNTED, shown
 from shared.money import FEN_OF_A_YUAN
@@ -55,11 +56,20 @@ class Row:
     note: str = ""
 
 
+class More(NamedTuple):
+    """That a table has not all of its rows: how many there are, and where all of them are."""
+
+    said: str
+    text: str
+    address: str
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of figures under names; `numbers` says whether the columns are figures.
 
-    `words` are the places of columns that hold words beside figures: these are wrapped.
+    `words` are the places of columns that hold words beside figures: these are wrapped. `more` is
+    there where a page has not all rows; a file has.
     """
 
     caption: str
@@ -70,6 +80,7 @@ class Table:
     numbers: bool = True
     addresses: Sequence[str | None] = field(default_factory=tuple)  # of the columns, if any
     words: Sequence[int] = ()
+    more: More | None = None
 
     @property
     def all_few(self) -> bool:

@@ -21,6 +21,7 @@ VIEWS: Mapping[str, Text] = {
     "/year": Text(zh="年度统计表", en="Year's table"),
 }
 
+OF_NONE_BELOW = Text(zh="未分到下级地区的", en="what was recorded for no region below it")
 NO_DETAIL = Text(
     zh="查看街道和社区的数字需要权限 statistics:detail。",
     en="Figures of streets and communities need the right statistics:detail.",

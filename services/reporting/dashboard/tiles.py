@@ -109,8 +109,16 @@ def tile(indicator: Indicator, asked: Asked, known: Known) -> Tile:
         trend=charts.sparkline(name, trend),
         lines=lines,
         address=asked.at(month).address(f"/indicators/{indicator.code}"),
-        open=asked.at(month).address("/figure", indicator=indicator.code) if known.detail else None,
+        open=_opened(indicator, asked.at(month), row) if known.detail else None,
     )
+
+
+def _opened(indicator: Indicator, view: Asked, row: Compared | None) -> str | None:
+    """Where its month is opened: under the code that it is of, if that is one."""
+    codes = () if row is None else row.side.codes
+    if len(codes) > 1:
+        return None
+    return view.address("/figure", region=(*codes, view.region)[0], indicator=indicator.code)
 
 
 def at(indicator: Indicator, months: Months, month: Span) -> Value:

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.below import below
 from services.reporting.dashboard.grouped import Together, by_values, crossed, opened, totals
-from services.reporting.dashboard.matrix import REGION, Matrix
+from services.reporting.dashboard.matrix import ITSELF, REGION, Matrix
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Section
 from services.reporting.dashboard.tables import Row, Table, counted
+from services.reporting.dashboard.texts import OF_NONE_BELOW
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.answering import Reads
 from shared.events.cases.staff import Field
@@ -106,21 +107,27 @@ async def workforce(
 async def _caseload(figures: Figures, asked: Asked) -> Section:
     """How many clients a full-time worker has here and in the regions below, and may have."""
     one, policies = INDICATORS["clients_per_worker"], policies_in_force()
-    values = {asked.region: (await figures.of([one], asked))[0].value}
+    whole = (await figures.of([one], asked))[0].value
+    values: dict[str, int | float | None] = {}
     if level(asked.region) != "community" and figures.sees_below(asked.region):
         each = {each.group[0]: each.value for each in await figures.of([one], asked, by=BELOW)}
-        values |= {region: each.get(region) for region in below(asked, {*each})}
+        values = {region: each.get(region) for region in below(asked, {*each})}
 
-    def row(region: str) -> Row:
-        value = values[region]
+    def row(name: str, region: str, value: int | float | None, *, itself: bool = False) -> Row:
         allowed = policies.number(Value.CLIENTS_PER_WORKER, region, asked.days.last_day)
-        address = opened(figures, asked, one, region)
+        address = opened(figures, asked, one, region, itself=itself)
         is_over = value is not None and value > allowed
         cells = [counted(value, one.unit, address, bad=is_over), counted(allowed, one.unit)]
-        return Row(region_name(region, asked), cells)
+        note = asked.say(OF_NONE_BELOW) if itself else ""
+        return Row(name, cells, note=note)
 
+    rows = [row(asked.say(ITSELF), asked.region, whole)]
+    rows += [
+        row(region_name(each, asked), each, value, itself=each == asked.region)
+        for each, value in values.items()
+    ]
     columns = [asked.say(shown_unit(one.unit)), asked.say(ALLOWED)]
-    table = Table(asked.say(one.name), asked.say(REGION), columns, [row(each) for each in values])
+    table = Table(asked.say(one.name), asked.say(REGION), columns, rows)
     return Section(asked.say(CASELOAD), [table], note=asked.say(CASELOAD_NOTE))
 
 

@@ -7,11 +7,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.comparing.boundaries import Boundaries
 from services.reporting.comparing.compare import Comparison
-from services.reporting.comparing.period_question import Value
+from services.reporting.comparing.sides import Side
 from services.reporting.dashboard.aims import AIM, PASSED, REACHED, Year, in_words
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.changes import boundaries_of, changes, choice, days_of
-from services.reporting.dashboard.grouped import opened
+from services.reporting.dashboard.changes import boundaries_of, changes, choice, days_of, opened_of
 from services.reporting.dashboard.numbers import NOTHING, change, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page
@@ -96,7 +95,7 @@ async def year(
     facts = [] if passed is None else [(asked.say(PASSED), shown(passed, "%"))]
     sections = [Section(asked.say(this.text()), [table], facts=facts)]
     if made is not None:
-        sections.append(choice(asked, chosen, [made]))
+        sections.append(choice(asked, chosen, [made], opens=figures.detail))
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
@@ -110,32 +109,32 @@ def _sides(
 ) -> Iterable[tuple[str, list[Cell]]]:
     """The years, each with its figures; where one is not over, the first days of the one before.
 
-    On the boundaries of now a figure may be the sum of several codes, and does not open as one.
+    On the boundaries of now a figure that several codes have together does not open as one.
     """
     of_now = made is not None and made.boundaries == "now"
 
-    def cells(values: Iterable[Value], span: Span) -> list[Cell]:
+    def cells(sides: Iterable[Side], span: Span) -> list[Cell]:
         view = asked.at(span)
         return [
-            counted(value, address=None if of_now else opened(figures, view, one))
-            for value, one in zip(values, ANNUAL, strict=True)
+            counted(side.value, address=opened_of(figures, view, one, side))
+            for side, one in zip(sides, ANNUAL, strict=True)
         ]
 
     until = asked.say(UNTIL).format(year=this.name, day=asked.until)
     name, earlier = this.name if asked.until is None else until, this.before()
     if made is None:
-        yield name, cells((each.value for each in now), this)
+        yield name, cells((Side(each.value) for each in now), this)
     else:
-        yield name, cells((row.side.value for row in made.rows), this)
+        yield name, cells((row.side for row in made.rows), this)
         days = asked.say(FIRST_DAYS).format(year=earlier.name, days=days_of(made.before))
         whole = made.before == earlier
-        values = (row.before.side.value for row in made.rows)
-        yield earlier.name if whole else days, cells(values, made.before)
+        then = (row.before.side for row in made.rows)
+        yield earlier.name if whole else days, cells(then, made.before)
         if whole or of_now:
             return
     whole_year = asked.say(WHOLE_YEAR).format(year=earlier.name)
     named = earlier.name if made is None else whole_year
-    yield named, cells((each.value for each in before), earlier)
+    yield named, cells((Side(each.value) for each in before), earlier)
 
 
 def _change(asked: Asked, made: Comparison, number: int) -> Cell:

@@ -24,8 +24,7 @@ from shared.regions import prefix
 # Each measure and piece of the period of each region is one range of the key; OFFSET 0 keeps the
 # planner from reading all of a parent's instead.
 _CELLS = """
-SELECT held.measure, held.dims, held.region,
-    greatest(date_trunc($6, held.day)::date, $7), sum(held.value)::bigint
+SELECT held.measure, held.dims, held.region, {since}, {value}
 FROM {places} AS place (region), unnest($2::text[]) AS asked (measure),
     unnest($3::text[], $4::date[], $5::date[]) AS piece (grain, first, next),
     LATERAL (
@@ -34,9 +33,22 @@ FROM {places} AS place (region), unnest($2::text[]) AS asked (measure),
             AND grain = piece.grain AND day >= piece.first AND day < piece.next
         OFFSET 0
     ) AS held
-GROUP BY 1, 2, 3, 4
+{grouped}
 """
-OWN = _CELLS.format(places="unnest(ARRAY[$8::text])")
+_ADDED = {
+    "since": "greatest(date_trunc($6, held.day)::date, $7)",
+    "value": "sum(held.value)::bigint",
+    "grouped": "GROUP BY 1, 2, 3, 4",
+}
+_OWN = "unnest(ARRAY[$8::text])"
+OWN = _CELLS.format(places=_OWN, **_ADDED)
+# Of periods that are grouped by as they are kept: to sort them takes longer than to read them.
+OWN_AS_KEPT = _CELLS.format(
+    places=_OWN,
+    since="CASE WHEN $6::text IS NOT NULL THEN greatest(held.day, $7::date) END",
+    value="held.value",
+    grouped="",
+)
 # From child to child: each step looks for the first one after the one found last.
 CHILDREN = """
 WITH RECURSIVE child (region) AS (
@@ -46,7 +58,7 @@ WITH RECURSIVE child (region) AS (
         SELECT later.region FROM live.rollups AS later
         WHERE later.parent = $1 AND later.region > child.region ORDER BY later.region LIMIT 1
     ) FROM child WHERE child.region IS NOT NULL
-)""" + _CELLS.format(places="(SELECT region FROM child WHERE region IS NOT NULL)")
+)""" + _CELLS.format(places="(SELECT region FROM child WHERE region IS NOT NULL)", **_ADDED)
 
 _FACTS = """
 SELECT measure, dims, CASE WHEN $6 THEN rpad(left(region, $7), 12, '0') ELSE '' END,
@@ -110,8 +122,8 @@ async def sums(
     if whole := [piece for piece in pieces if piece.grain is not None]:
         rows += await _cells(connection, question, measures, whole)
         if left:
-            for piece in whole:
-                rows += await _facts(connection, LEFT, question, measures, piece.start, piece.end)
+            for start_of, end_of in joined(whole):
+                rows += await _facts(connection, LEFT, question, measures, start_of, end_of)
     for piece in pieces:
         if piece.grain is None:
             rows += await _facts(connection, FACTS, question, measures, piece.start, piece.end)
@@ -123,6 +135,24 @@ async def sums(
             await check_since(connection, question.as_of)
         rows += await _facts(connection, later, question, measures, *period, question.as_of)
     return rows
+
+
+def joined(pieces: Sequence[Piece]) -> list[tuple[date, date]]:
+    """The days of pieces, those that follow each other as one: so much is read at once.
+
+    >>> [(f"{start}", f"{end}") for start, end in joined(
+    ...     [Piece("month", date(2019, 12, 1), date(2020, 1, 1)),
+    ...      Piece("year", date(2020, 1, 1), date(2021, 1, 1)),
+    ...      Piece("day", date(2021, 2, 1), date(2021, 2, 3))])]
+    [('2019-12-01', '2021-01-01'), ('2021-02-01', '2021-02-03')]
+    """
+    found: list[tuple[date, date]] = []
+    for piece in pieces:
+        if found and found[-1][1] == piece.start:
+            found[-1] = (found[-1][0], piece.end)
+        else:
+            found.append((piece.start, piece.end))
+    return found
 
 
 def _pieces_of(question: Question, start: date) -> Iterator[Piece]:
@@ -190,8 +220,10 @@ async def _cells(
     connection: Connection, question: Question, measures: Sequence[str], whole: Sequence[Piece]
 ) -> list[Row]:
     asked = (measures, *map(list, zip(*whole, strict=True)), question.grain, _first(question))
-    own = await connection.fetch(OWN, parent_of(question.region), *asked, question.region)
-    rows = [Row(*row) for row in own]
+    kept = all(piece.grain == question.grain for piece in whole)
+    query = OWN_AS_KEPT if kept else OWN
+    own = await connection.fetch(query, parent_of(question.region), *asked, question.region)
+    rows = [*map(Row._make, own)]
     if "region" not in question.by:
         return rows
     length = child_length(question.region)

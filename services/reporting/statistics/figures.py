@@ -185,14 +185,20 @@ def _figures(
 
 def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values:
     """The rows of a selection's measure, as far as they are selected, added up by group."""
+    # First by what groups them: of that there is much less than there are rows.
+    read: dict[str, tuple[str, ...] | None] = {}  # by their text, which many rows have
+    added: defaultdict[tuple[tuple[str, ...], str, date | None], int] = defaultdict(int)
+    for _, dims, place, since, value in rows:
+        if dims not in read:
+            values = part.values(dims, question.where)
+            read[dims] = None if values is None else tuple(values[of] for of in question.dimensions)
+        own = read[dims]
+        if own is not None:
+            added[own, place, since] += value
     sums: defaultdict[Group, int] = defaultdict(int)
-    read: dict[str, Mapping[str, str] | None] = {}  # by their text, which many rows have
-    for row in rows:
-        if row.dims not in read:
-            read[row.dims] = part.values(row.dims, question.where)
-        values = read[row.dims]
-        if values is not None:
-            sums[_group(question, values, row.place, row.since)] += row.value
+    for (own, place, since), value in added.items():
+        named = dict(zip(question.dimensions, own, strict=True))
+        sums[_group(question, named, place, since)] += value
     if part.counting == "stock" and question.grain is not None:
         return _at_ends(question, question.grain, sums)
     return sums

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from services.reporting.declared.measures.places import NAMED_PLACES, PLACES_ENTERED
+from services.reporting.declared.measures.sessions import PLACE_KIND
 from services.reporting.declared.words import ALWAYS, stored_values
 from services.reporting.statistics.names import names_of
 from services.reporting.statistics.places import WITHIN, codes_within
@@ -58,7 +59,10 @@ async def not_entered(
     limit: int,
 ) -> tuple[list[PlaceNotEntered], tuple[str, str] | None]:
     """A page of those in a region that no session was held at in [start, end), in the order of
-    their regions; and behind which one the next page begins."""
+    their regions; and behind which one the next page begins.
+
+    A place whose text earlier declarations have stored is left out, as it is of the figure.
+    """
     start, end = days
     above = [each for each in ancestors(region) if each != region]
     rows = await connection.fetch(
@@ -70,10 +74,12 @@ async def not_entered(
     names = await names_of(connection, [row["stream_id"] for row in rows], moment)
     found = []
     for row in rows[:limit]:
-        values = stored_values(NAMED_PLACES, row["dims"]) or {}
-        stream = row["stream_id"]
-        found.append(
-            PlaceNotEntered(row["region"], stream, values["place_kind"], names.get(stream, ""))
-        )
-    last = (found[-1].region, found[-1].stream_id) if len(rows) > limit else None
+        values = stored_values(NAMED_PLACES, row["dims"])
+        if values is None:
+            continue
+        stream, kind = row["stream_id"], values[PLACE_KIND.code]
+        found.append(PlaceNotEntered(row["region"], stream, kind, names.get(stream, "")))
+    last = None
+    if len(rows) > limit:
+        last = (rows[limit - 1]["region"], rows[limit - 1]["stream_id"])
     return found, last

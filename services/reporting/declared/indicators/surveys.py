@@ -5,6 +5,7 @@ from services.reporting.declared.measures.surveys import SURVEY_ANSWERS, SURVEYS
 from services.reporting.declared.words import Indicator, Selection
 from shared.events.outreach.questionnaires import Surveyed
 from shared.text import Text
+from shared.units import SHEETS
 
 SURVEYS_HELD = Indicator(
     code="surveys_held",
@@ -32,10 +33,10 @@ SAMPLE_MET = Indicator(
     denominator=Selection(SURVEYS),
 )
 
-PERSONS_ANSWERED = Indicator(
+SHEETS_ANSWERED = Indicator(
     code="survey_answers",
-    name=Text(zh="问卷调查答卷人次", en="Answers to surveys"),
-    unit="人次",
+    name=Text(zh="问卷调查答卷份数", en="Answers to surveys"),
+    unit=SHEETS,
     formula=Text(
         zh="期内回收的有效答卷份数，按作答之日计；不记名，同一人参加几次调查计几次",
         en="answers to surveys, by the day they were given; they bear no names, so who answered"

@@ -61,11 +61,14 @@ class Making:
     """How a file is made: its form, what a JSON document says first, and for whom.
 
     For `people` money is in yuan and time in hours, as pages show them; else as it is counted.
+    `names` are what values of a dimension are called here, by its code and theirs: of campaigns,
+    whose names are no part of a declaration.
     """
 
     form: FileForm = "csv"
     head: Mapping[str, Any] = field(default_factory=dict)
     people: bool = False
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def amount(self, opening: Opening, amount: int) -> int | float:
         """An amount of a figure, as it stands in the file."""
@@ -213,6 +216,8 @@ class _Lines:
 
     def _value(self, dimension: Dimension, values: Mapping[str, str]) -> str:
         value = values.get(dimension.code, "")
+        if (name := self._made.names.get(dimension.code, {}).get(value)) is not None:
+            return self._text(Text(zh=name, en=name))
         return self._text(value_name(dimension, value)) if value else ""
 
     def _text(self, text: Text) -> str:

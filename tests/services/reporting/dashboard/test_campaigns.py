@@ -130,3 +130,29 @@ async def test_what_of_campaigns_is_too_fine_is_not_shown(pages: Pages) -> None:
     assert week.named("sessions")["Reached"] != "–"
     assert week.named("kinds of places")["Reached"] != "–"
     assert "statistics:detail" in page.text
+
+
+async def test_an_opened_figure_has_campaigns_by_name(pages: Pages) -> None:
+    """In its rows, in what it is narrowed to, in what stands in a stock, and in its files."""
+    asked = f"region={COUNTY}&period={QUARTER.name}&lang=zh"
+    address = f"/figure?{asked}&indicator=sessions_by_campaign&where=campaign:{CAMPAIGN}"
+    page = await pages.open(address)
+    assert page.facts["范围"] == f"专项活动：{WEEK}"
+    [rows] = page.tables
+    at = rows.head.index("专项活动")
+    assert {row[at] for row in rows.rows} == {WEEK}
+    for form in ("csv", "json"):
+        file = (await pages.ask(f"{address}&format={form}")).body.decode("utf-8-sig")
+        assert WEEK in file
+        assert CAMPAIGN not in file
+    running = await pages.open(f"/figure?{asked}&indicator=campaigns_running")
+    held = " ".join(row[-1] for row in running.tables[0].rows)
+    assert MONTH not in held, "the city's is not the county's"
+    city = await pages.open(
+        f"/figure?region={CITY}&period={TODAY:%Y-%m}&lang=en&indicator=campaigns_running"
+    )
+    assert MONTH in city.tables[0].rows[0][-1]
+    unknown = await pages.open(
+        f"/figure?{asked}&indicator=sessions_by_campaign&where=campaign:of-nobody"
+    )
+    assert unknown.facts["范围"] == "专项活动：of-nobody"

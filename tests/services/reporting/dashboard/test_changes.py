@@ -14,11 +14,17 @@ from services.reporting.dashboard.tiles import PARTS, TILES
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics import figures as figures_of
 from services.reporting.statistics.spans import Span, span_of
-from shared.regions import Region, RegionYear
+from shared.regions import RegionYear
 from tests.services.reporting.calling import get
 from tests.services.reporting.comparing.asking import listed
 from tests.services.reporting.dashboard.conftest import Pages
-from tests.services.reporting.dashboard.district import CITY, COUNTY, MONTH, QUARTER, TODAY
+from tests.services.reporting.dashboard.district import (
+    CITY,
+    COUNTY,
+    MONTH,
+    QUARTER,
+    TODAY,
+)
 from tests.services.reporting.dashboard.seen import SeenPage
 
 pytestmark = pytest.mark.postgres
@@ -40,9 +46,11 @@ def first_days(span: Span, days: int = DAYS) -> Span:
     return Span(span.start, span.start + timedelta(days=days))
 
 
-async def value_of(pages: Pages, code: str, span: Span, more: str = "") -> Any:
-    """A figure of the county as programs are answered."""
-    query = f"indicators={code}&region={COUNTY}&from={span.start}&to={span.end}{more}"
+async def value_of(
+    pages: Pages, code: str, span: Span, more: str = "", region: str = COUNTY
+) -> Any:
+    """A figure of the county, or another region, as programs are answered."""
+    query = f"indicators={code}&region={region}&from={span.start}&to={span.end}{more}"
     answer = await get(pages.app, f"/v1/statistics?{query}")
     assert answer.status == 200, answer.body
     [row] = answer.json()["rows"]
@@ -130,52 +138,6 @@ async def test_the_overview_asks_a_handful_of_questions(
     await pages.open(f"/?region={COUNTY}&period={period}&boundaries={boundaries}")
     simple = period == MONTH.name and boundaries == "then"
     assert len(asked) == 3 if simple else 4 <= len(asked) <= 6
-
-
-async def test_boundaries_are_named_and_chosen(pages: Pages) -> None:
-    """Those of then, unless those of now are asked for: then what was merged is added.
-
-    Of a code that was split the reason stands there.
-    """
-    addresses = (
-        f"/?region={COUNTY}&period={MONTH.name}&lang=en",
-        f"/indicators/contacts?region={COUNTY}&period={QUARTER.name}&lang=en",
-        f"/year?region={COUNTY}&period={QUARTER.start.year}&lang=en",
-    )
-    old = "410102000000"
-    county = COUNTY.ljust(12, "0")
-    merged = Region(old, "中原区", "Zhongyuan", None, MONTH.start, "", (county,))
-    for address in addresses:
-        then = await pages.open(address)
-        assert "on the boundaries of then" in then.text
-        with listed([merged]):
-            now = await pages.open(then.link("Of now"))
-            assert "on the boundaries of now" in now.text
-            assert "boundaries=now" not in now.link("Of then")
-    split = Region(old, "中原区", "Zhongyuan", None, MONTH.start, "", (county, "410103000000"))
-    with listed([split]):
-        page = await pages.open(f"{addresses[0]}&boundaries=now")
-        assert "cannot be divided" in page.text
-    with listed([merged]):
-        own = await pages.open(f"{addresses[0].replace(COUNTY, '410102')}&boundaries=now")
-        assert "on the boundaries of then" in own.text, "it has none now"
-        assert "Of now" not in [text for text, _ in own.links]
-
-
-async def test_what_was_merged_is_added(pages: Pages) -> None:
-    """The figure and its change are those of both codes together, and open as none of them."""
-    old = "410102000000"
-    merged = Region(old, "中原区", "Zhongyuan", None, TODAY, "", (COUNTY.ljust(12, "0"),))
-    own = await value_of(pages, "contacts", QUARTER)
-    with listed([merged]):
-        address = f"/indicators/contacts?region={COUNTY}&period={QUARTER.name}&lang=en"
-        page = await pages.open(f"{address}&boundaries=now")
-        table = page.table("Against earlier periods")
-        query = f"indicators=contacts&region=410102&from={QUARTER.start}&to={QUARTER.end}"
-        [other] = (await get(pages.app, f"/v1/statistics?{query}")).json()["rows"]
-        assert other["value"] > 0
-        assert table.row("This period")[0] == shown(own + other["value"])
-        assert table.figures == []
 
 
 async def test_a_period_against_those_before(pages: Pages) -> None:

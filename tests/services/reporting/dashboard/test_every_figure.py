@@ -2,8 +2,10 @@
 
 import re
 from collections import defaultdict
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlsplit
+from uuid import UUID
 
 import pytest
 
@@ -11,12 +13,15 @@ from services.reporting.counting.consume import Consumer
 from services.reporting.dashboard.numbers import NOTHING, shown
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.spans import span_named
+from shared.events.cases.staff import Area, EmployedAs, WorkerRegistered
+from shared.events.outreach.informants import InformantsCounted
 from tests.browser.views import VIEWS
+from tests.services.reporting import surveyed
 from tests.services.reporting.calling import get
 from tests.services.reporting.dashboard.conftest import Pages
 from tests.services.reporting.dashboard.district import COUNTY, MONTH, QUARTER, WORST
 from tests.services.reporting.dashboard.seen import SeenPage
-from tests.services.reporting.deliveries import Ledger
+from tests.services.reporting.deliveries import DETOX, Ledger
 
 pytestmark = pytest.mark.postgres
 
@@ -141,6 +146,7 @@ async def test_what_is_of_no_region_below_opens_to_that(pages: Pages) -> None:
     ledger = Ledger()
     ledger.session(day, "school", 10, street)
     ledger.session(day, "school", 10, f"{COUNTY}000000")
+    _of_the_county_itself(ledger, day)
     await Consumer(pages.app.state.counting_pool).apply("outreach", 0, 0, ledger.events)
     addresses = (
         f"/prevention?region={WORST}&period={QUARTER.name}",
@@ -148,14 +154,41 @@ async def test_what_is_of_no_region_below_opens_to_that(pages: Pages) -> None:
         f"/indicators/sessions?region={COUNTY}&period={QUARTER.name}",
         f"/regions?region={COUNTY}&period={QUARTER.name}",
         f"/ranking?region={COUNTY}&period={QUARTER.name}&by=sessions",
+        f"/ranking?region={COUNTY}&period={QUARTER.name}&by=sessions&of={COUNTY}",
+        f"/places?region={COUNTY}&period={QUARTER.name}",
+        f"/surveys?region={COUNTY}&period={QUARTER.name}",
+        f"/coverage?region={COUNTY}&period={QUARTER.name}",
+        f"/workforce?region={COUNTY}&period={QUARTER.name}",
     )
     for address in addresses:
         page = await pages.open(f"{address}&lang=zh")
         figures = [figure_at(link) for table in page.tables for _, link in table.figures]
         assert [each for each in figures if each.group], address
         await check(pages, page)
+        for each in page.tables:
+            names = [row[0] for row in each.rows if row[0] == "金水区"]
+            assert len(names) < 2, (address, each.caption, "two rows of one name")
+    page = await pages.open(f"/ranking?region={COUNTY}&period={QUARTER.name}&by=sessions&lang=zh")
     own = next(each for _, each in page.links if "group=" in each)
     opened = await pages.open(own)
     assert opened.facts["数值"] == "1 场"
     assert opened.facts["范围"] == "未分到下级地区的"
     assert len(opened.tables[0].rows) == 1
+
+
+def _of_the_county_itself(ledger: Ledger, day: date) -> None:
+    """Informants, a survey, and a worker with a client, for no street of it."""
+    county = f"{COUNTY}000000"
+    counted = InformantsCounted(region=county, occurred_on=day, number=3)
+    ledger.add(f"informants-{county}", counted)
+    surveyed.answers(ledger, day, {"students": (70, 90)}, county)
+    worker = WorkerRegistered(
+        worker_id=UUID(int=990),
+        agency="agency",
+        region=county,
+        employment=EmployedAs.SOCIAL_WORKER,
+        joined_on=day,
+        area=Area.URBAN,
+    )
+    ledger.add(f"worker-{worker.worker_id}", worker)
+    ledger.case(DETOX, county, day)

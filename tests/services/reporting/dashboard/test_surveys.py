@@ -66,3 +66,17 @@ async def test_the_page_of_prevention_leads_to_it(pages: Pages) -> None:
     there = [address for text, address in seen.links if text == "Surveys"]
     assert len(there) == 2
     assert all(each.startswith(f"/surveys?region={COUNTY}&") for each in there)
+
+
+@pytest.mark.parametrize(("language", "unit"), [("zh", "份"), ("en", "answer sheets")])
+async def test_answers_are_sheets(pages: Pages, language: str, unit: str) -> None:
+    """No person-times: they bear no names. So does the figure of all answers call them."""
+    seen = await pages.open(ASK.format(COUNTY, language))
+    assert not [word for word in ("人次", "person-times") if word in seen.text]
+    figure = await pages.open(
+        f"/figure?region={COUNTY}&period={QUARTER.name}&lang={language}&indicator=survey_answers"
+    )
+    assert next(iter(figure.facts.values())).endswith(f" {unit}")
+    indicator = f"/indicators/survey_answers?region={COUNTY}&period={QUARTER.name}&lang={language}"
+    shown = await pages.open(indicator)
+    assert not [word for word in ("人次", "person-times") if word in shown.text]

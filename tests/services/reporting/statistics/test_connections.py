@@ -1,6 +1,7 @@
 """Reports under load: they do not hold up counting, and they end."""
 
 import asyncio
+import socket
 
 import aiohttp
 import asyncpg
@@ -26,9 +27,23 @@ WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '
 """
 
 
-def built(dsn: str) -> Service:
-    """The service over a database, for two reports at once."""
-    settings = ReportingSettings(reporting_database=dsn, pool_size=2, position_key=POSITION_KEY)
+FILE = (
+    "/v1/statistics/explain?region=4101&from=2019-01-01&to=2020-01-01&indicator=contacts&format=csv"
+)
+ROWS = 60_000
+# As many contacts of one person on one day.
+CONTACTS = """
+INSERT INTO live.facts (
+    measure, day, region, dims, delta, subject, event_id, stream_id, version, recorded_at
+) SELECT measure, day, region, dims, 1, subject, gen_random_uuid(), stream_id, version, recorded_at
+FROM (SELECT * FROM live.facts WHERE measure = 'contacts' AND delta > 0 LIMIT 1) AS one,
+    generate_series(1, $1)
+"""
+
+
+def built(dsn: str, size: int = 2) -> Service:
+    """The service over a database, for so many reports at once."""
+    settings = ReportingSettings(reporting_database=dsn, pool_size=size, position_key=POSITION_KEY)
     return build(settings, Verifier(ISSUER, issuer="tests", register=REGISTER))
 
 
@@ -95,4 +110,37 @@ async def test_a_report_ends_when_its_caller_disconnects(reporting_url: str) -> 
             await asyncio.sleep(0.02)
     await locking.close()
     await looking.close()
+    await server.stop()
+
+
+async def test_who_reads_a_file_slowly_holds_up_nobody(reporting_url: str) -> None:
+    """With one connection for all reports: a file is whole before it is sent, and waits without."""
+    app = built(reporting_url, 1)
+    server = await start(app)
+    await app.state.consumer.apply("cases", 0, 0, some_work().events)
+    async with app.state.counting_pool.acquire() as connection:
+        await connection.execute(CONTACTS, ROWS)
+    asking = socket.socket()
+    asking.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    asking.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_connect(asking, ("127.0.0.1", server.port))
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers(accept="text/csv").items())
+    await loop.sock_sendall(asking, f"GET {FILE} HTTP/1.1\r\nhost: here\r\n{head}\r\n".encode())
+    with asking:
+        begun = await loop.sock_recv(asking, 200)
+        assert begun.startswith(b"HTTP/1.1 200")
+        # It reads no further.
+        assert app.state.pool.in_use == 0
+        async with asyncio.timeout(10):
+            for _ in range(3):
+                assert (await get(app, YEAR)).status == 200
+        # Most of the file is still there: what was not read is more than any buffer of a socket.
+        received = len(begun)
+        async with asyncio.timeout(60):
+            while chunk := await loop.sock_recv(asking, 1 << 20):
+                received += len(chunk)
+                if chunk.endswith(b"0\r\n\r\n"):
+                    break
+        assert received > ROWS * 100
     await server.stop()
