@@ -155,6 +155,11 @@ _RELEASED = """released AS (
 _ALL_RELEASED = " WHERE 1 / ((SELECT count(*) FROM released) = cardinality($1))::int = 1"
 
 
+def _arrays(types: Sequence[str], number: int) -> str:
+    """The parameters after the first `number`, as arrays; as in LOOK, not planned anew each time."""
+    return ", ".join(f"(SELECT ${number + i}::{t}[])" for i, t in enumerate(types, 1))
+
+
 @cache
 def _statement(present: tuple[bool, ...], releases: bool, own: tuple[Part, ...] = ()) -> str:
     """One INSERT for all parts that are present; the others cost nothing."""
@@ -162,13 +167,13 @@ def _statement(present: tuple[bool, ...], releases: bool, own: tuple[Part, ...] 
     inserts: list[str] = []
     number = 2 * len(withs)
     for part in own:
-        arrays = ", ".join(f"${number + i}::{t}[]" for i, t in enumerate(part.types, 1))
-        inserts.append(part.sql.format(rows=_AS_GIVEN.format(arrays=arrays)))
+        rows = _AS_GIVEN.format(arrays=_arrays(part.types, number))
+        inserts.append(part.sql.format(rows=rows))
         number += len(part.types)
     for place, ((target, types), wanted) in enumerate(zip(_PARTS, present, strict=True)):
         if wanted:
-            arrays = ", ".join(f"${number + i}::{t}[]" for i, t in enumerate(types, 1))
-            rows = (_RECORDED_AT if place == _EVENTS else _AS_GIVEN).format(arrays=arrays)
+            source = _RECORDED_AT if place == _EVENTS else _AS_GIVEN
+            rows = source.format(arrays=_arrays(types, number))
             check = _ALL_RELEASED if releases and place == _CLAIMS else ""
             inserts.append(f"INSERT INTO {target} {rows}{check}")
             number += len(types)
