@@ -156,7 +156,7 @@ _ALL_RELEASED = " WHERE 1 / ((SELECT count(*) FROM released) = cardinality($1)):
 
 
 def _arrays(types: Sequence[str], number: int) -> str:
-    """The parameters after the first `number`, as arrays; as in LOOK, not planned anew each time."""
+    """The parameters after the first `number`, as arrays; hidden from the planner as in LOOK."""
     return ", ".join(f"(SELECT ${number + i}::{t}[])" for i, t in enumerate(types, 1))
 
 
@@ -231,13 +231,15 @@ def _rows(appends: Sequence[Append]) -> dict[Part, list[tuple[Any, ...]]]:
     for append in appends:
         for row in append.rows:
             rows.setdefault(row.part, []).append(row.values)
-    return {
-        part: sorted(rows[part], key=_in_order) for part in sorted(rows, key=lambda part: part.sql)
-    }
+    return {part: _in_order(rows[part]) for part in sorted(rows, key=lambda part: part.sql)}
 
 
-def _in_order(values: tuple[Any, ...]) -> tuple[str, ...]:
-    return tuple(map(str, values))
+def _in_order(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows by their values as texts; most differ in the first, and one text a row is enough."""
+    by_first = {str(values[0]): values for values in rows}
+    if len(by_first) == len(rows):
+        return [by_first[first] for first in sorted(by_first)]
+    return sorted(rows, key=lambda values: tuple(map(str, values)))
 
 
 def _columns(appends: Sequence[Append]) -> list[list[Any]]:
