@@ -153,8 +153,9 @@ class CommandHandler:
     async def keep(self, call: Call, answer: Answer) -> Answer:
         """Keep the answer to a call that changed nothing; of a dry run nothing is kept."""
         if not call.dry_run:
+            key = hidden(self.pepper, call.idempotency_key)
             try:
-                await self.journal.append(Append("", 0, (), answer=self._kept(call, answer)))
+                await self.journal.append(Append("", 0, (), answer=self._kept(call, key, answer)))
             except AlreadyAnswered:
                 answer = await self.replay(call) or answer
         return sealed(answer, self.positions, call.caller.agency)
@@ -208,7 +209,7 @@ class CommandHandler:
                     return await self._rehearse(full)
                 try:
                     rows = extras.rows(after.state, decided, after.version) if extras.rows else ()
-                    return await self._append(call, stream_id, events, after, full, rows)
+                    return await self._append(call, key, stream_id, events, after, full, rows)
                 except (Conflict, AlreadyAnswered):
                     continue  # what came in between is there at the next look
         raise Conflict
@@ -226,13 +227,14 @@ class CommandHandler:
     async def _append(
         self,
         call: Call,
+        key: str,
         stream_id: str,
         events: Sequence[NewEvent],
         after: Loaded[Any],
         extras: Extras,
         rows: Sequence[Row],
     ) -> Answer:
-        """Append the events and remember the stream behind them.
+        """Append the events and remember the stream behind them; `key` is hidden already.
 
         The answer speaks of the first of them: an opening, and not the steps that came with it.
         Whatever does not end in a commit that is known, the stream is read anew the next time.
@@ -253,7 +255,7 @@ class CommandHandler:
                     after.version - len(events),
                     events,
                     metadata=metadata_of(call),
-                    answer=self._kept(call, answer),
+                    answer=self._kept(call, key, answer),
                     claims=extras.claims,
                     released=extras.released,
                     persons=extras.persons,
@@ -273,10 +275,10 @@ class CommandHandler:
             remembered = Remembered(loaded.state, loaded.version, loaded.event_id, loaded.size)
             self.cache.put(stream_id, remembered)
 
-    def _kept(self, call: Call, answer: Answer) -> KeptAnswer:
+    def _kept(self, call: Call, key: str, answer: Answer) -> KeptAnswer:
         return KeptAnswer(
             call.caller.agency,
-            hidden(self.pepper, call.idempotency_key),
+            key,
             self._hash(call),
             answer.status,
             answer.body,

@@ -23,13 +23,14 @@ from shared.identity.claims import Caller
 from shared.journal.batching import Batcher
 
 # The same statement, whether there is such a case, and whose it is; the own file of who is calling
-# is nothing, like a case that there is not.
+# is nothing, like a case that there is not. `(SELECT …)` keeps it from being planned each time, as
+# in the journal's LOOK.
 LOOK_UP = f"""
 SELECT wanted.number, kept.region, kept.agency, kept.registration_id, kept.version, ARRAY(
     SELECT (part.relation, part.subject, part.until) FROM relations AS part
     WHERE part.case_id = wanted.case_id AND part.agency = wanted.agency AND part.ended IS NULL
 ) AS parts
-FROM unnest($1::uuid[], $2::text[], $3::text[])
+FROM unnest((SELECT $1::uuid[]), (SELECT $2::text[]), (SELECT $3::text[]))
     WITH ORDINALITY AS wanted (case_id, agency, user_key, number)
 LEFT JOIN case_register AS kept ON kept.case_id = wanted.case_id
     AND NOT {is_own_file("kept", agency="wanted.agency", user="wanted.user_key")}

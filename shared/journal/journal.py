@@ -107,10 +107,12 @@ _OWN_FAULTS = (
 
 # Each stream from a version of its own on, and whether a key was answered; in one snapshot, so
 # that the events of a call are there if its answer is. OFFSET and LIMIT: the planner is to look
-# each of them up. Keys of before they were hashed stand as they were sent.
+# each of them up. Keys of before they were hashed stand as they were sent. `(SELECT …)` hides how
+# long an array is: for a short one it would plan anew each time, which takes longer than to look.
 LOOK = """
 SELECT wanted.number, event.*, answer.* FROM unnest(
-    $1::text[], $2::integer[], $3::text[], $4::text[], $5::text[]
+    (SELECT $1::text[]), (SELECT $2::integer[]), (SELECT $3::text[]), (SELECT $4::text[]),
+    (SELECT $5::text[])
 ) WITH ORDINALITY AS wanted (stream_id, since, agency, key, plain_key, number)
 LEFT JOIN LATERAL (
     SELECT position, stream_id, version, event_id, type, data, metadata, recorded_at

@@ -19,6 +19,7 @@ from uuid import UUID
 import asyncpg
 
 from services.cases.case.decider import case
+from services.cases.case.standing import with_standing
 from services.cases.register import rows
 from shared.database import connect_pool
 from shared.decider import fold
@@ -126,8 +127,9 @@ async def open_cases(database: str, number: int) -> list[UUID]:
                 agency="bench",
                 confirmed_by="bench",
             )
-            kept = rows(fold(case, [opened]), [opened], 1)
-            append = Append(f"case-{case_id}", 0, [new_event(opened)], rows=kept)
+            events = with_standing(case.initial, [opened])  # else the service would publish it
+            kept = rows(fold(case, events), events, 1)
+            append = Append(f"case-{case_id}", 0, [new_event(each) for each in events], rows=kept)
             await journal.append(append)
         return ids
     finally:

@@ -20,6 +20,7 @@ import asyncpg
 import uvloop
 from fastapi import FastAPI
 
+from deploy.processes.running import YOUNG
 from services.cases import app as cases
 from services.cases.case.api.contacts import NewContact
 from services.outreach import app as outreach
@@ -176,6 +177,7 @@ async def main(settings: Settings) -> None:
         server = await start(APPS[settings["what"]](settings))
         gc.collect()
         gc.freeze()
+        gc.set_threshold(YOUNG)
         others: list[asyncio.Task[float]] = []
         if "keeping" in settings:
             day = date.fromisoformat(settings["keeping"])

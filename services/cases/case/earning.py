@@ -55,13 +55,14 @@ def with_points(state: Case, events: Sequence[CaseEvent], today: date) -> list[C
     if not any(isinstance(event, OnPoints) for event in events):
         return list(events)
     complete: list[CaseEvent] = []
-    for decided in events:
+    for at, decided in enumerate(events, 1):
         event = decided
         if isinstance(decided, OnPoints) and isinstance(state, Existing):
             lines = tuple(_lines(state.file, decided, today))
             event = decided.model_copy(update={"points": lines}) if lines else decided
         complete.append(event)
-        state = evolve(state, event)
+        if at < len(events):  # nobody asks what the case is after the last one
+            state = evolve(state, event)
     return complete
 
 

@@ -78,8 +78,8 @@ Mark: TypeAlias = (
 )
 # What leaves the phase as it is.
 LedgerEntry: TypeAlias = (
-    Mark
-    | ContactRecorded
+    ContactRecorded  # first, for it is asked first of each entry, and most are contacts
+    | Mark
     | CrisisFollowedUp
     | DrugTestAppointed
     | SampleTaken
