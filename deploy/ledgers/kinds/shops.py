@@ -1,7 +1,6 @@
 """兑换目录: what the shop of a workstation offers; 库存登记: what came in and was written off.
 
-What was counted has no rows: a count says what is there on its day, when all exchanges before it
-have been entered.
+What was counted is 盘点表, behind these and all exchanges.
 """
 
 from collections.abc import Mapping
@@ -42,6 +41,10 @@ UNKNOWN = {
 }
 THERE = replace(known_by("工作站", STATION, also=("工作站名称",)), texts=UNKNOWN)
 NAMED = replace(known_by("物品", ITEM, also=("兑换物品", "物品名称")), texts=UNKNOWN)
+NUMBER = Text(
+    zh="数量请写成0或正整数，如 20 或 20件。",
+    en="Write a whole number, zero or more, like 20 or 20件.",
+)
 MOVES = Words(
     "unknown_stock_move",
     Text(zh="事项请写入库或核销。", en="Write 入库 or 核销."),
@@ -58,7 +61,15 @@ _UNTIL = day("下架日期", "until", needed=False, also=("停兑日期",))
 _POINTS = Column("积分", "points", values.people, 1, needed=True, also=("兑换积分", "所需积分"))
 _DAY = day("日期", "occurred_on", also=("入库日期", "登记日期"))
 _MOVE = one_of(MOVES, "事项", "move", also=("类型",))
-_QUANTITY = Column("数量", "quantity", values.people, 1, needed=True, also=("件数",))
+_QUANTITY = Column(
+    "数量",
+    "quantity",
+    values.pieces,
+    1,
+    needed=True,
+    also=("件数",),
+    texts={Reason.BAD_NUMBER: NUMBER},
+)
 _REASON = replace(
     one_of(REASONS, "核销原因", "reason", needed=False, also=("原因",)),
     texts={
@@ -141,6 +152,8 @@ async def _move(record: RowValues, sender: Sender) -> CallAnswer:
         if not is_unstocked(refused, item["item_id"], sender):
             raise
         made = CallAnswer({}, is_new=True)
+    if made.is_new:
+        sender.directory.note_moved(item["item_id"])
     if record["move"] == RECEIVED:
         sender.directory.note_received(item["item_id"])
     return made

@@ -20,6 +20,7 @@ from services.cases.relief_box.bodies import (
     NewDonation,
     NewProposal,
     NewRelease,
+    PaperRelease,
     Proposal,
     ReliefVoiding,
 )
@@ -28,11 +29,13 @@ from services.cases.relief_box.rules import (
     Box,
     Command,
     Donate,
+    EnterRelief,
     ProposeRelief,
     ReleaseRelief,
     VoidRelief,
     box,
 )
+from services.cases.staff.known import check_workers
 from services.cases.streams import relief_box_stream
 from services.cases.workstation.access import AT_STATION, station_of
 from services.cases.workstation.api import WorkstationId
@@ -58,6 +61,7 @@ from shared.text import Text
 router = APIRouter(route_class=Operation, tags=["points"])
 
 Writes = Annotated[Call, needs("cases:write", KEEPS_STATION)]
+Imports = Annotated[Call, needs("cases:write", KEEPS_STATION, also=("cases:import",), act=True)]
 InPerson = Annotated[Call, needs("cases:write", KEEPS_STATION, act=True)]
 
 
@@ -134,7 +138,14 @@ async def propose_relief(
         case_id=body.case_id,
         by=_person(request, call),
     )
-    case_id, stands_at = body.case_id, 0
+    return await _write_about(request, call, body.case_id, command)
+
+
+async def _write_about(
+    request: Request, call: Call, case_id: UUID | None, command: Command
+) -> Response:
+    """Write relief for a case in which the agency may enter help, while it may; or for none."""
+    stands_at = 0
     if case_id is None:
         return await _write(request, call, command)
 
@@ -172,6 +183,39 @@ async def _access(request: Request, call: Call, case_id: UUID) -> Access:
     if not access.may(Category.HELP, Right.WRITE):
         raise not_entitled()
     return access
+
+
+@router.post(
+    "/v1/workstations/{workstation_id}/relief-box/releases",
+    status_code=201,
+    summary="Enter relief that was given out on paper",
+    response_model=Written,
+    responses={**examples.entered(6), **responses(409)},
+)
+async def enter_relief(
+    request: Request, workstation_id: WorkstationId, body: PaperRelease, call: Imports
+) -> Response:
+    """Record relief that two workers of your roster proposed and released before it was entered
+    here, as the box's ledger on paper has it; your agency answers for both names.
+
+    The proposal is recorded with it; the answer is that of the release. What is done now is
+    proposed and released by two persons, each with a token of their own.
+    """
+    command = EnterRelief(
+        **_common(request, body.occurred_on),
+        proposal_id=new_id(),
+        amount=body.amount(),
+        purpose=body.purpose,
+        case_id=body.case_id,
+        proposed_on=body.proposed_on or body.occurred_on,
+        proposed_by=body.proposed_by,
+        released_by=body.released_by,
+    )
+    context, proposed = context_of(request), [(body.proposed_by, "/proposed_by")]
+    await check_workers(context, call, proposed, command.proposed_on)
+    released = [(body.released_by, "/released_by")]
+    await check_workers(context, call, released, command.occurred_on)
+    return await _write_about(request, call, body.case_id, command)
 
 
 @router.post(
