@@ -72,6 +72,7 @@ class Extras:
     The answer has this `status`, the `warnings`, and what `doubts` finds in the events. `rows` are
     of the service's own tables, made from the state after the events, the events, and the version
     that the last has; `shown` is that version as the caller sees it, if at all, after `allowed`.
+    The answer is `about` the event at this place.
     """
 
     body: dict[str, Any] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Extras:
     doubts: Callable[[Sequence[Any]], Sequence[Warned]] = lambda events: ()
     rows: Callable[[Any, Sequence[Any], int], Sequence[Row]] | None = None
     shown: Callable[[int], int | None] = int
+    about: int = 0
 
 
 NOTHING_MORE = Extras()
@@ -234,13 +236,14 @@ class CommandHandler:
     ) -> Answer:
         """Append the events and remember the stream behind them.
 
-        The answer speaks of the first of them: an opening, and not the steps that came with it.
+        The answer speaks of the first of them, an opening and not the steps that came with it,
+        unless the extras say which it is about.
         Whatever does not end in a commit that is known, the stream is read anew the next time.
         """
         version = extras.shown(after.version)
         body = {
             **extras.body,
-            "entry_id": str(events[0].event_id if events else after.event_id),
+            "entry_id": str(events[extras.about].event_id if events else after.event_id),
             "version": version,
             "position": in_plain(stream_id, after.version),
         }

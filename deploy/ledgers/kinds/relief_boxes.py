@@ -15,7 +15,7 @@ from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, Words, day,
 from deploy.ledgers.reasons import Fault, Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
-from deploy.ledgers.workforce import worker_column
+from deploy.ledgers.workforce import AMBIGUOUS, UNKNOWN, worker_column
 from shared.text import Text
 
 _IN, _OUT = "donations", "releases"
@@ -70,6 +70,7 @@ _QUANTITY = Column(
     values.optional(values.pieces),
     also=("件数", "物品数量"),
     texts={Reason.BAD_NUMBER: NUMBER},
+    usual=0,
 )
 _AMOUNT = Column(
     "金额",
@@ -88,6 +89,7 @@ _AMOUNT = Column(
         ),
     },
     rests_on={_NEITHER: {"物品", "数量"}, _NOT_ENOUGH: {"收支", "物品", "数量"}},
+    usual=0,
 )
 _PURPOSE = replace(
     one_of(PURPOSES, "用途", "purpose", needed=False, also=("发放用途", "救助用途")),
@@ -108,10 +110,11 @@ _APART = Text(
 
 def _person(name: str, field: str, also: tuple[str, ...]) -> Column:
     column = worker_column(name, field, needed=False, also=also)
+    on_its_day = {each: {"日期", "申请日期"} for each in (UNKNOWN, AMBIGUOUS)}
     return replace(
         column,
         texts={**column.texts, _ALONE: _TWO, _SAME: _APART},
-        rests_on={_ALONE: {"收支"}, _SAME: {"经办人", "复核人"} - {name}},
+        rests_on={_ALONE: {"收支"}, _SAME: {"经办人", "复核人"} - {name}, **on_its_day},
         expected=True,
     )
 
@@ -152,7 +155,7 @@ async def _enter(record: RowValues, sender: Sender) -> CallAnswer:
     path = f"/v1/workstations/{station}/relief-box/{record['move']}"
     columns = {column.field: column for column in _COLUMNS if column is not _CLIENT}
     # What names no field is about how much there is.
-    call = LedgerCall(path, body, key_of(path, body), {"": _AMOUNT, **columns, "case_id": _CLIENT})
+    call = LedgerCall(path, body, key_of(path, body), {**columns, "case_id": _CLIENT, "": _AMOUNT})
     try:
         made = await sender.post(call)
     except RowRefused as refused:

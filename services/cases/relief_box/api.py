@@ -48,7 +48,7 @@ from shared.events.cases.relief_boxes import (
 )
 from shared.events.corrections import StoredEntry
 from shared.http import problems
-from shared.http.command_answers import Written, respond
+from shared.http.command_answers import Written, entry_of, respond
 from shared.http.field_errors import FieldError
 from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problems import responses
@@ -82,7 +82,12 @@ async def _write(
 ) -> Response:
     stream = relief_box_stream(station_of(request).workstation_id)
     handler = context_of(request).handler
-    return respond(await handler.handle(call, box, stream, command, allowed=allowed, extras=extras))
+    answer = await handler.handle(call, box, stream, command, allowed=allowed, extras=extras)
+    is_void = (
+        answer.replayed
+        and UUID(from_json(answer.body)["entry_id"]) in (await handler.load(box, stream)).state.void
+    )
+    return respond(answer, void=is_void)
 
 
 def _common(request: Request, day: date) -> dict[str, Any]:
@@ -138,16 +143,16 @@ async def propose_relief(
         case_id=body.case_id,
         by=_person(request, call),
     )
-    return await _write_about(request, call, body.case_id, command)
+    return await _write_for(request, call, body.case_id, command)
 
 
-async def _write_about(
-    request: Request, call: Call, case_id: UUID | None, command: Command
+async def _write_for(
+    request: Request, call: Call, case_id: UUID | None, command: Command, about: int = 0
 ) -> Response:
     """Write relief for a case in which the agency may enter help, while it may; or for none."""
     stands_at = 0
     if case_id is None:
-        return await _write(request, call, command)
+        return await _write(request, call, command, extras=Extras(about=about))
 
     async def check_case(_: object) -> None:
         nonlocal stands_at
@@ -157,7 +162,7 @@ async def _write_about(
         return [unmoved(case_id, stands_at)]
 
     await check_case(None)  # before the box is read
-    return await _write(request, call, command, check_case, Extras(rows=rows))
+    return await _write(request, call, command, check_case, Extras(rows=rows, about=about))
 
 
 async def _access(request: Request, call: Call, case_id: UUID) -> Access:
@@ -215,7 +220,7 @@ async def enter_relief(
     await check_workers(context, call, proposed, command.proposed_on)
     released = [(body.released_by, "/released_by")]
     await check_workers(context, call, released, command.occurred_on)
-    return await _write_about(request, call, body.case_id, command)
+    return await _write_for(request, call, body.case_id, command, about=1)  # the release
 
 
 @router.post(
