@@ -36,8 +36,6 @@ _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = (32_874, 73_051)  # 1990-01-01, 2100-01-01
 _PHONE = re.compile(r"(?:\+?86)?(1\d{10})|(\d{5,12})", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+人?", re.ASCII)
-_PIECES = re.compile(r"(\d{1,9})(?:\.0+)?[件个袋桶瓶盒包套床条份箱台张双只支块本把提副]?", re.ASCII)
-_DIFFERENCE = re.compile(r"(盘?[盈亏]|[-+])?(\d{1,9})(?:\.0+)?", re.ASCII)
 _DAYS = re.compile(r"(\d{1,9})(?:\.0+)?[天日]?", re.ASCII)
 _PEOPLE = re.compile(r"(\d{1,9})(?:\.0+)?人?", re.ASCII)
 _YUAN = re.compile(r"[¥￥]?(\d{1,9})(?:\.(\d{1,2}))?元?", re.ASCII)
@@ -126,32 +124,6 @@ def people(text: str) -> int:
     if digits_ is None:
         raise Unreadable(Reason.BAD_NUMBER)
     return whole_number(digits_[1])
-
-
-def pieces(text: str) -> int:
-    """A number of things: a whole number, zero or more, with or without what is counted.
-
-    >>> pieces("１,２００袋"), pieces("0")
-    (1200, 0)
-    """
-    found = _PIECES.fullmatch(fold_number(text).replace(",", ""))
-    if found is None:
-        raise Unreadable(Reason.BAD_NUMBER)
-    return whole_number(found[1])
-
-
-def difference(text: str) -> int:
-    """By how many more (盘盈) or fewer (盘亏) were found than the books say.
-
-    >>> difference("盘亏2"), difference("＋3"), difference("-1件"), difference("0")
-    (-2, 3, -1, 0)
-    """
-    number = plain_dashes(fold_number(text)).replace(",", "").rstrip("件个袋桶瓶盒包套床条份箱")
-    found = _DIFFERENCE.fullmatch(number)
-    if found is None:
-        raise Unreadable(Reason.BAD_NUMBER)
-    number_of = whole_number(found[2])
-    return -number_of if (found[1] or "").endswith(("亏", "-")) else number_of
 
 
 def days(text: str) -> int:

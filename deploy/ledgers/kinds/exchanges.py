@@ -7,14 +7,13 @@ by who keeps the shop.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of
 from deploy.ledgers.directory import NOT_YET
+from deploy.ledgers.goods import NUMBER, pieces
 from deploy.ledgers.kinds.entries import CLIENT, file_of, in_case
 from deploy.ledgers.kinds.shops import (
     ITEM,
     NAMED,
-    NUMBER,
     STATION,
     THERE,
     is_unstocked,
@@ -39,7 +38,7 @@ _COLUMNS = (
     Column(
         "数量",
         QUANTITY,
-        values.pieces,
+        pieces,
         1,
         needed=True,
         also=("兑换数量", "件数"),

@@ -9,8 +9,9 @@ from dataclasses import replace
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.directory import NOT_YET
+from deploy.ledgers.goods import NUMBER, pieces
 from deploy.ledgers.kinds.entries import CLIENT, file_of
-from deploy.ledgers.kinds.shops import NUMBER, STATION, THERE, station_of
+from deploy.ledgers.kinds.shops import STATION, THERE, station_of
 from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, Words, day, one_of, region
 from deploy.ledgers.reasons import Fault, Reason, RowRefused
 from deploy.ledgers.sender import Sender
@@ -67,7 +68,7 @@ _GOODS = Column("物品", "goods", _goods, also=("物品名称", "品名", "款�
 _QUANTITY = Column(
     "数量",
     "quantity",
-    values.optional(values.pieces),
+    values.optional(pieces),
     also=("件数", "物品数量"),
     texts={Reason.BAD_NUMBER: NUMBER},
     usual=0,

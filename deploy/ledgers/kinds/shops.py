@@ -10,6 +10,7 @@ from typing import Any
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.directory import NOT_YET
+from deploy.ledgers.goods import NUMBER, pieces
 from deploy.ledgers.ledger import (
     REGION,
     Column,
@@ -41,10 +42,6 @@ UNKNOWN = {
 }
 THERE = replace(known_by("工作站", STATION, also=("工作站名称",)), texts=UNKNOWN)
 NAMED = replace(known_by("物品", ITEM, also=("兑换物品", "物品名称")), texts=UNKNOWN)
-NUMBER = Text(
-    zh="数量请写成0或正整数，如 20 或 20件。",
-    en="Write a whole number, zero or more, like 20 or 20件.",
-)
 MOVES = Words(
     "unknown_stock_move",
     Text(zh="事项请写入库或核销。", en="Write 入库 or 核销."),
@@ -64,7 +61,7 @@ _MOVE = one_of(MOVES, "事项", "move", also=("类型",))
 _QUANTITY = Column(
     "数量",
     "quantity",
-    values.pieces,
+    pieces,
     1,
     needed=True,
     also=("件数",),

@@ -10,7 +10,8 @@ from typing import Any
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.directory import NOT_YET
-from deploy.ledgers.kinds.shops import ITEM, NAMED, NUMBER, STATION, THERE, item_of, station_of
+from deploy.ledgers.goods import NUMBER, difference, pieces
+from deploy.ledgers.kinds.shops import ITEM, NAMED, STATION, THERE, item_of, station_of
 from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, day, region
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
@@ -25,14 +26,14 @@ _ITEM = replace(NAMED, also=_ALSO, rests_on={"unknown_item": {"日期"}})
 _BOOKED = Column(
     "账面数",
     "booked",
-    values.optional(values.pieces),
+    values.optional(pieces),
     also=("账面数量", "账面库存", "账存数", "账存", "账面", "应有数"),
     texts={Reason.BAD_NUMBER: NUMBER},
 )
 _COUNTED = Column(
     "实盘数",
     "counted",
-    values.pieces,
+    pieces,
     0,
     needed=True,
     also=("实盘数量", "实盘", "实存数", "实存", "盘点数", "盘点数量", "实际数量", "实有数"),
@@ -49,7 +50,7 @@ _COUNTED = Column(
 _DIFFERENCE = Column(
     "差异",
     "difference",
-    values.optional(values.difference),
+    values.optional(difference),
     also=("差异数", "差异数量", "盈亏", "盈亏数", "盘盈盘亏", "盘盈（亏）"),
     texts={
         Reason.BAD_NUMBER: NUMBER,
