@@ -163,7 +163,7 @@ async def _enter(record: RowValues, sender: Sender) -> CallAnswer:
         if not (sender.dry_run and _lacks_only_what_is_to_come(refused, record, sender)):
             raise
         return _foreseen(record, station, sender)
-    if not is_out:
+    if not is_out and made.is_new:
         sender.directory.boxes_filled.add(_box(record))
     return made
 
