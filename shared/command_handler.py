@@ -69,9 +69,9 @@ class Loaded(Generic[S]):
 class Extras:
     """What is to commit together with the events of a command, as in `Append`.
 
-    The answer has this `status`, the `warnings`, and what `doubts` finds in the events. `rows` are
-    of the service's own tables, made from the state after the events, the events, and the version
-    that the last has; `shown` is that version as the caller sees it, if at all, after `allowed`.
+    The answer is `about` one of the events and has this `status`, the `warnings`, and what `doubts`
+    finds. `rows` are of the service's own tables, made from the state after the events, the events,
+    and the version that the last has; `shown` is that as the caller sees it, after `allowed`.
     """
 
     body: dict[str, Any] = field(default_factory=dict)
@@ -84,6 +84,7 @@ class Extras:
     doubts: Callable[[Sequence[Any]], Sequence[Warned]] = lambda events: ()
     rows: Callable[[Any, Sequence[Any], int], Sequence[Row]] | None = None
     shown: Callable[[int], int | None] = int
+    about: int = 0  # the first: an opening, and not the steps that came with it
 
 
 NOTHING_MORE = Extras()
@@ -236,13 +237,12 @@ class CommandHandler:
     ) -> Answer:
         """Append the events and remember the stream behind them; `key` is hidden already.
 
-        The answer speaks of the first of them: an opening, and not the steps that came with it.
         Whatever does not end in a commit that is known, the stream is read anew the next time.
         """
         version = extras.shown(after.version)
         body = {
             **extras.body,
-            "entry_id": str(events[0].event_id if events else after.event_id),
+            "entry_id": str(events[extras.about].event_id if events else after.event_id),
             "version": version,
             "position": in_plain(stream_id, after.version),
         }

@@ -36,6 +36,13 @@ from shared.text import Text
     help="Take the place of an earlier import, in the ledgers that are in FOLDER: what no row says"
     " any more is made void. Can be given several times.",
 )
+@click.option(
+    "--workers",
+    "links_workers",
+    is_flag=True,
+    help="Contacts and counselling that are new name the workers of the roster whom their rows"
+    " name.",
+)
 @click.option("--yes", is_flag=True, help="With --replacing: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as one JSON object.")
 @instance_options(
@@ -55,6 +62,7 @@ def command(
     dry_run: bool,
     rejected: Path | None,
     replacing: tuple[str, ...],
+    links_workers: bool,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -72,6 +80,7 @@ def command(
                     rejected_to=rejected,
                     replacing=replacing,
                     confirm=(lambda plan: True) if yes else partial(_confirm, progress),
+                    links_workers=links_workers,
                 )
             )
         except Stopped as stopped:

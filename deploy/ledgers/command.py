@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from deploy.ledgers.folder import Folder, read_folder
@@ -27,6 +28,7 @@ async def import_folder(
     patience: float = PATIENCE,
     replacing: Sequence[str] = (),
     confirm: Callable[[Plan], bool] = lambda plan: True,
+    links_workers: bool = False,
 ) -> ImportOutcome:
     """Bring a folder of ledgers in through the public API of a running service.
 
@@ -35,7 +37,8 @@ async def import_folder(
     service what it would accept, and writes nothing anywhere. Returns when the figures count
     what was written, or says in the outcome's warnings that they do not yet. `patience` is how
     many seconds a call is tried again for while the service is away. With `replacing`, the
-    folder takes the place of earlier imports of these ids, if `confirm` says so of the plan.
+    folder takes the place of earlier imports of these ids, if `confirm` says so of the plan. For
+    `links_workers` see `send_folder`.
 
     Raises `CannotRead` and `CannotReach` before anything is written, `Stopped` after.
     """
@@ -45,9 +48,10 @@ async def import_folder(
     async with open_api(service, patience=patience) as api:
         for path in sorted({file.ledger.path for file in ledgers.files}):
             await api.check_dry_runs(path)
+        send = partial(send_folder, ledgers, api, progress=progress, links_workers=links_workers)
         plan, positions = None, Positions()
         if replacing:
-            tried = await send_folder(ledgers, api, dry_run=True, progress=progress, replaces=True)
+            tried = await send(dry_run=True, replaces=True)
             present = list(dict.fromkeys(file.ledger for file in ledgers.files))
             plan = await compare(api, [*dict.fromkeys(replacing)], present, tried)
             tried.outcome.plan = plan
@@ -55,9 +59,7 @@ async def import_folder(
                 return tried.outcome
         if plan is not None:
             positions = await make_void(api, plan)
-        sent = await send_folder(
-            ledgers, api, dry_run=dry_run, progress=progress, replaces=bool(replacing)
-        )
+        sent = await send(dry_run=dry_run, replaces=bool(replacing))
         outcome = sent.outcome
         outcome.plan = plan
         if dry_run:

@@ -22,12 +22,16 @@ LONGEST = 100  # characters; nothing has a longer name, and an address can hold 
 class Directory:
     """Identifiers of cases and workstations, known to the service or made during the import.
 
-    `in_folder` are the names of the ledgers that are imported. `appointments` are those for tests,
+    `in_folder` are the names of the ledgers that are imported; `links_workers` says that entries
+    are to name the workers whom their rows name in a text. `appointments` are those for tests,
     `workforce` the agency's workers and posts, `places` those of prevention.
     """
 
-    def __init__(self, api: Api, in_folder: Collection[str] = ()) -> None:
+    def __init__(
+        self, api: Api, in_folder: Collection[str] = (), *, links_workers: bool = False
+    ) -> None:
         self.in_folder = in_folder
+        self.links_workers = links_workers
         self.appointments = Appointments(api)
         self.workforce = Workforce(api)
         self.places = Places(api)
@@ -45,6 +49,8 @@ class Directory:
         self.campaigns: set[str] = set()  # codes of those that the folder launches
         self._shops: dict[str, list[Mapping[str, Any]]] = {}
         self._received: set[str] = set()
+        self._moved: set[str] = set()
+        self.boxes_filled: set[str] = set()  # those of workstations into which the folder puts
         self._asked: set[tuple[str, ...]] = set()
         self._locks: defaultdict[tuple[str, ...], asyncio.Lock] = defaultdict(asyncio.Lock)
         self._unlisted: set[str] = set()
@@ -189,6 +195,14 @@ class Directory:
     def has_received(self, item_id: str) -> bool:
         """Whether the folder has stock of an item."""
         return item_id in self._received
+
+    def note_moved(self, item_id: str) -> None:
+        """Note that a row changes, or would change, how many of an item there are."""
+        self._moved.add(item_id)
+
+    def has_moved(self, item_id: str) -> bool:
+        """Whether a row before has changed, or would, how many of an item there are."""
+        return item_id in self._moved
 
     async def publication(self, county: str, channel: str, title: str) -> str | None:
         """The first article of a title in a channel and a county that counts, if there is one."""

@@ -12,7 +12,7 @@ from deploy.ledgers.workbook import SUFFIXES, Sheet, read_workbook
 from shared.folding import squeeze
 from shared.text import Text
 
-_BY_NAME = {ledger.name: ledger for ledger in LEDGERS}
+_BY_NAME = {name: ledger for ledger in LEDGERS for name in (*ledger.also, ledger.name)}
 _NAMES = "、".join(f"{ledger.name}.csv" for ledger in LEDGERS)
 _TABLES = "、".join(ledger.name for ledger in LEDGERS)
 _NOT_LEDGERS = frozenset({"expected.json"})

@@ -98,7 +98,8 @@ class Ledger:
     `send` has it taken. No two rows may have
     the same value in a field of `unique`; the first that can be taken has it. `persons` are the
     field that other ledgers refer to a row by, and the field that says who is meant. Rows that are
-    equal in the field `in_order_of` are sent one after the other.
+    equal in the field `in_order_of` are sent one after the other, as the file has them, or in the
+    order of what `sorted_by` makes of each. A file may be named by one of the names in `also` too.
 
     `entries` are the events that a row makes, without their versions; rows are compared with the
     first. What it made is read at `read_path`; where there is a `void_path`, it can be made void
@@ -120,6 +121,8 @@ class Ledger:
     void_path: str | None = None
     wrote: Callable[[Mapping[str, Any]], bool] = lambda facts: True
     complete: Callable[[dict[str, Any]], None] = lambda record: None
+    sorted_by: Callable[[RowValues], Any] | None = None
+    also: Collection[str] = ()
 
     def describe(self, facts: Mapping[str, Any]) -> str:
         """What an entry says, as its row would have it; what is in the vault is left out."""

@@ -45,6 +45,9 @@ class Run:
             if not line.faults:
                 key = line.record[ledger.in_order_of] if ledger.in_order_of else line.place
                 groups[key].append(line)
+        if (sorted_by := ledger.sorted_by) is not None:
+            for group in groups.values():
+                group.sort(key=lambda line: sorted_by(line.record))
         await each(groups.values(), lambda group: self._take(ledger, group))
         await each([line for line in lines if line.faults], lambda line: self._reject(ledger, line))
 

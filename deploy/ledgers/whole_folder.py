@@ -70,11 +70,13 @@ async def send_folder(
     dry_run: bool = False,
     progress: Progress = lambda done, total: None,
     replaces: bool = False,
+    links_workers: bool = False,
 ) -> Sent:
     """Send all rows of a folder, or try to; raises `CannotReach` and `Stopped`.
 
     Where the files that it opens would not stand by themselves, it raises `NotAllowed` before
-    anything is written. Rows that were void come back if the folder `replaces` earlier ones.
+    anything is written. Rows that were void come back if the folder `replaces` earlier ones. With
+    `links_workers` new contacts and counselling name the workers of the roster whom they are by.
     """
     present = {file.ledger for file in folder.files}
     lines = {
@@ -85,7 +87,8 @@ async def send_folder(
     await check_openings(api, (region for region in openings if region))
     outcome = ImportOutcome(tuple(file.file for file in folder.files), dry_run)
     outcome.warnings += folder.warnings
-    directory = Directory(api, {file.ledger.name for file in folder.files})
+    names = {file.ledger.name for file in folder.files}
+    directory = Directory(api, names, links_workers=links_workers)
     sender = Sender(api, directory, dry_run=dry_run, brings_back=replaces)
     run = await _run(lines, sender, outcome, api, progress)
     outcome.warnings += directory.warnings()

@@ -19,7 +19,7 @@ _CATEGORIES: Mapping[type[Event], Category] = dict(
 )
 _FOR_SERVICES = frozenset({"client_id", "registration_id", "standing", "points"})
 # Relief stands in the stream of a box, which many agencies see: neither whose it is nor by whom.
-_OF_RELIEF = frozenset({"case_id", "proposed_by", "released_by", "voided_by"})
+_OF_RELIEF = frozenset({"case_id", "proposed_by", "released_by", "voided_by", "worker_id"})
 
 # Who is calling is not known here: an own file is left out for all of its agency while the worker
 # serves. Rosters and posts are their agency's own, wherever its regions are.

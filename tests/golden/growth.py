@@ -43,7 +43,14 @@ from tests.golden.examples import EXAMPLES, SESSION
 from tests.golden.findings import CLOSING_REPORT
 from tests.golden.helped import AGREED_SPAN, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
-from tests.golden.points import EARNING, MERIT, RELIEF_VOIDED, line
+from tests.golden.points import (
+    EARNING,
+    MERIT,
+    RELIEF_PROPOSED,
+    RELIEF_RELEASED,
+    RELIEF_VOIDED,
+    line,
+)
 from tests.golden.staff import WITH_AREAS
 from tests.golden.surveys import ANSWERS, PREPARED
 
@@ -91,6 +98,8 @@ GROWN: list[Event] = [
         reason=TestReason.SCHEDULED,
     ),
     RELIEF_VOIDED.model_copy(update={"voided_by": "hashed C"}),
+    RELIEF_PROPOSED.model_copy(update={"proposed_by": "", "worker_id": an_id(7)}),
+    RELIEF_RELEASED.model_copy(update={"released_by": "", "worker_id": an_id(8)}),
     CLOSING_REPORT.model_copy(update={"help_given": 2}),
     ArticlePublished(
         entry_id=an_id(7),

@@ -73,6 +73,21 @@ MERIT = MeritRecorded(
     activity_id=an_id(5),
     points=(line(PointsFor.VOLUNTEER_HELP),),
 )
+RELIEF_PROPOSED = ReliefProposed(
+    **BOX,
+    goods="棉被",
+    quantity=2,
+    purpose=ReliefPurpose.EMERGENCY,
+    case_id=an_id(1),
+    proposed_by="hashed A",
+)
+RELIEF_RELEASED = ReliefReleased(
+    **BOX,
+    amount_fen=30_000,
+    purpose=ReliefPurpose.MEDICAL,
+    proposal_id=an_id(23),
+    released_by="hashed B",
+)
 RELIEF_VOIDED = ReliefEntryVoided(
     workstation_id=an_id(6),
     entry_id=an_id(22),
@@ -97,21 +112,8 @@ POINTS: list[Event] = [
     ShopStockCounted(**ITEM, counted=38, difference=-2),
     ShopStockWrittenOff(**ITEM, quantity=1, reason=WriteOffReason.DAMAGED),
     DONATED,
-    ReliefProposed(
-        **BOX,
-        goods="棉被",
-        quantity=2,
-        purpose=ReliefPurpose.EMERGENCY,
-        case_id=an_id(1),
-        proposed_by="hashed A",
-    ),
-    ReliefReleased(
-        **BOX,
-        amount_fen=30_000,
-        purpose=ReliefPurpose.MEDICAL,
-        proposal_id=an_id(23),
-        released_by="hashed B",
-    ),
+    RELIEF_PROPOSED,
+    RELIEF_RELEASED,
     RELIEF_VOIDED,
 ]
 # Of events that were there before points were earned by them.

@@ -29,6 +29,7 @@ PROVIDER = id_of(AgencyKind.SOCIAL_WORK_PROVIDER)
 CALLERS = ("agency", PROVIDER)  # who are answered positions
 BY_PROVIDER = {"withdraw_opening"}  # what only an agency does that decides on nothing
 BY_ANOTHER_PERSON = {"release_relief"}  # than who proposed it
+BY_IMPORTER = {"enter_relief"}  # who may import
 NUMBERS = (
     "110101199003078814",
     "110101199003078822",
@@ -197,6 +198,8 @@ class Runner:
         api = self.api.as_service() if example.for_services else self.api
         if example.name in BY_PROVIDER:
             api = self.api.as_agency(PROVIDER)
+        if example.name in BY_IMPORTER:
+            api = self.api.as_agency("agency", actions=(*ACTIONS, "cases:import"))
         if example.name in BY_ANOTHER_PERSON:
             another = ISSUER.mint("agency", ("41",), ACTIONS, user="another")
             api = Client(self.api.url, self.api.session, another)

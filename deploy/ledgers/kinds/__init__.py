@@ -39,11 +39,13 @@ from deploy.ledgers.kinds import (
     plans,
     posts,
     regular_reports,
+    relief_boxes,
     roster,
     sessions,
     shops,
     staff_changes,
     steps,
+    stock_counts,
     summaries,
     surveys,
     teams,
@@ -85,6 +87,8 @@ LEDGERS = (
     shops.CATALOGUE,
     shops.STOCK,
     exchanges.LEDGER,  # after all that earns points
+    stock_counts.LEDGER,  # after all that changes a stock
+    relief_boxes.LEDGER,
     households.HOUSEHOLDS,
     households.EMPLOYMENT,
     needs.LEDGER,

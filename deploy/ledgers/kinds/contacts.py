@@ -4,7 +4,9 @@ import dataclasses
 
 from deploy.ledgers.kinds import contact_words as words
 from deploy.ledgers.kinds.entries import CLIENT, entries
+from deploy.ledgers.kinds.linked import link, linked, with_doubts
 from deploy.ledgers.kinds.present import PRESENT
+from deploy.ledgers.kinds.single import call
 from deploy.ledgers.kinds.whether import whether
 from deploy.ledgers.ledger import Column, RowValues, day, one_of, some_of, text
 from deploy.ledgers.sender import Sender
@@ -72,21 +74,32 @@ _MORE = (
     ),
 )
 
-_CONTACTS = entries(
-    "帮教记录",
-    "contacts",
-    "cases.ContactRecorded",
+_WORKER = text("社工", "worker", also=("社工姓名", "帮教人", "帮教人员", "专职社工"), private=True)
+_COLUMNS = (
     day("日期", "occurred_on", also=("帮教日期", "走访日期", "谈话日期", "帮教时间")),
     one_of(words.MODES, "方式", "mode", also=("帮教方式", "走访方式", "谈话方式")),
     *(dataclasses.replace(column, expected=False) for column in _MORE),
     text("内容", "note", also=("帮教内容", "谈话内容", "走访内容"), private=True),
-    text("社工", "worker", also=("社工姓名", "帮教人", "帮教人员", "专职社工"), private=True),
+    _WORKER,
 )
+
+
+async def _posts(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
+    """Record the contact, with the workers who were found; the key is the same without them."""
+    made = call(f"/v1/cases/{case_id}/contacts", _COLUMNS, record)
+    if found := linked(record):
+        body = {**made.body, "worker_ids": found}
+        made = dataclasses.replace(made, body=body, columns={**made.columns, "worker_ids": _WORKER})
+    return await sender.post(made)
+
+
+_CONTACTS = entries("帮教记录", "contacts", "cases.ContactRecorded", *_COLUMNS, posts=_posts)
 
 
 async def _send(record: RowValues, sender: Sender) -> CallAnswer:
     """Make the entry; a crisis is noted, since a row of 危机跟进 may be about it."""
-    answer = await _CONTACTS.send(record, sender)
+    record, doubts = await link(_WORKER, record, sender)
+    answer = with_doubts(await _CONTACTS.send(record, sender), doubts)
     if record["crisis"] is not None:
         sender.directory.note_crisis(record[CLIENT.field], record["occurred_on"])
     return answer

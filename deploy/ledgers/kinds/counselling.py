@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from deploy.ledgers.kinds.contact_words import MODES
 from deploy.ledgers.kinds.entries import CLIENT, entries
+from deploy.ledgers.kinds.linked import link, linked, with_doubts
 from deploy.ledgers.kinds.single import call
 from deploy.ledgers.ledger import RowValues, Words, day, one_of, text
 from deploy.ledgers.reasons import RowRefused
@@ -38,6 +39,7 @@ STAGES = Words(
     },
 )
 _NOT_SEEN, _SEVERAL = "no_crisis_seen", "several_crises_seen"
+_UNQUALIFIED = "counsellor_not_qualified"
 # Which contact it is: that of the client on this day.
 _SEEN_ON = replace(
     day("回应危机日期", "seen_on", needed=False, also=("危机日期",)),
@@ -55,6 +57,12 @@ _SEEN_ON = replace(
     },
     rests_on={_NOT_SEEN: {CLIENT.name}, _SEVERAL: {CLIENT.name}},
 )
+_WORKER = text("咨询师", "worker", also=("咨询人员", "咨询师姓名"), private=True)
+_NOT_QUALIFIED = Text(
+    zh="人员名册中该人员当日没有这项有效资质，已照常登记，未关联工作人员；请核对资质，或先在资格登记.csv登记。",
+    en="By the roster this worker does not have the qualification on this day: the entry is in,"
+    " without the worker. Check 资质, or enter the qualification in 资格登记.csv first.",
+)
 COLUMNS = (
     day("日期", "occurred_on", also=("咨询日期", "咨询时间")),
     one_of(QUALIFICATIONS, "资质", "qualification", also=("咨询师资质", "咨询人员资质")),
@@ -62,7 +70,7 @@ COLUMNS = (
     one_of(STAGES, "动机阶段", "stage", needed=False, also=("戒毒动机", "戒毒动机阶段")),
     _SEEN_ON,
     text("内容", "note", also=("咨询内容",), private=True),
-    text("咨询师", "worker", also=("咨询人员", "咨询师姓名"), private=True),
+    _WORKER,
 )
 
 
@@ -80,7 +88,27 @@ async def _posts(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
         if not seen and not noted:
             raise RowRefused([_SEEN_ON.fault(_NOT_SEEN)])
         body |= {"contact_id": seen[0]} if seen else {}
-    return await sender.post(replace(made, body=body))
+    made = replace(made, body=body, columns={**made.columns, "counsellor_id": _WORKER})
+    for counsellor in linked(record)[:1]:
+        try:
+            return await sender.post(replace(made, body={**body, "counsellor_id": counsellor}))
+        except RowRefused as refused:
+            if {fault.reason for fault in refused.faults} != {_UNQUALIFIED}:
+                raise
+            answer = await sender.post(made)
+            if sender.dry_run and "资格登记" in sender.directory.in_folder:
+                return answer  # it may say so
+            return with_doubts(answer, [_WORKER.fault(_UNQUALIFIED, _NOT_QUALIFIED)])
+    return await sender.post(made)
 
 
-LEDGER = entries("咨询记录", "counselling", "cases.CounsellingHeld", *COLUMNS, posts=_posts)
+_COUNSELLING = entries("咨询记录", "counselling", "cases.CounsellingHeld", *COLUMNS, posts=_posts)
+
+
+async def _send(record: RowValues, sender: Sender) -> CallAnswer:
+    """Make the entry, with the one counsellor whom the row names."""
+    record, doubts = await link(_WORKER, record, sender)
+    return with_doubts(await _COUNSELLING.send(record, sender), doubts)
+
+
+LEDGER = replace(_COUNSELLING, send=_send)

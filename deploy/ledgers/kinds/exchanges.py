@@ -7,9 +7,9 @@ by who keeps the shop.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of
 from deploy.ledgers.directory import NOT_YET
+from deploy.ledgers.goods import NUMBER, pieces
 from deploy.ledgers.kinds.entries import CLIENT, file_of, in_case
 from deploy.ledgers.kinds.shops import (
     ITEM,
@@ -22,7 +22,7 @@ from deploy.ledgers.kinds.shops import (
 )
 from deploy.ledgers.kinds.single import call
 from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, day, region
-from deploy.ledgers.reasons import RowRefused
+from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
 
@@ -38,10 +38,11 @@ _COLUMNS = (
     Column(
         "数量",
         QUANTITY,
-        values.people,
+        pieces,
         1,
         needed=True,
         also=("兑换数量", "件数"),
+        texts={Reason.BAD_NUMBER: NUMBER},
     ),
 )
 
@@ -77,7 +78,10 @@ async def _ask(record: RowValues, sender: Sender) -> CallAnswer:
                 return CallAnswer({}, is_new=True)
             raise
 
-    return await in_case(making, _DAY, record, case_id, sender)
+    answer = await in_case(making, _DAY, record, case_id, sender)
+    if answer.is_new and "item_id" in item:
+        sender.directory.note_moved(item["item_id"])
+    return answer
 
 
 def _lacks_points(refused: RowRefused) -> bool:

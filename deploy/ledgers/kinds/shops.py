@@ -1,7 +1,6 @@
 """兑换目录: what the shop of a workstation offers; 库存登记: what came in and was written off.
 
-What was counted has no rows: a count says what is there on its day, when all exchanges before it
-have been entered.
+What was counted is 盘点表, behind these and all exchanges.
 """
 
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from typing import Any
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.directory import NOT_YET
+from deploy.ledgers.goods import NUMBER, pieces
 from deploy.ledgers.ledger import (
     REGION,
     Column,
@@ -58,7 +58,15 @@ _UNTIL = day("下架日期", "until", needed=False, also=("停兑日期",))
 _POINTS = Column("积分", "points", values.people, 1, needed=True, also=("兑换积分", "所需积分"))
 _DAY = day("日期", "occurred_on", also=("入库日期", "登记日期"))
 _MOVE = one_of(MOVES, "事项", "move", also=("类型",))
-_QUANTITY = Column("数量", "quantity", values.people, 1, needed=True, also=("件数",))
+_QUANTITY = Column(
+    "数量",
+    "quantity",
+    pieces,
+    1,
+    needed=True,
+    also=("件数",),
+    texts={Reason.BAD_NUMBER: NUMBER},
+)
 _REASON = replace(
     one_of(REASONS, "核销原因", "reason", needed=False, also=("原因",)),
     texts={
@@ -141,6 +149,8 @@ async def _move(record: RowValues, sender: Sender) -> CallAnswer:
         if not is_unstocked(refused, item["item_id"], sender):
             raise
         made = CallAnswer({}, is_new=True)
+    if made.is_new:
+        sender.directory.note_moved(item["item_id"])
     if record["move"] == RECEIVED:
         sender.directory.note_received(item["item_id"])
     return made

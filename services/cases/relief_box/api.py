@@ -1,18 +1,12 @@
 """HTTP: the relief box of a workstation (爱心救助箱)."""
 
-from collections.abc import Awaitable, Callable
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
 from pydantic_core import from_json
 
-from services.cases.access_table import Category, Right
-from services.cases.beside import unmoved
 from services.cases.context import context_of
-from services.cases.refused_access import not_entitled
-from services.cases.relations import Access
 from services.cases.relief_box import examples
 from services.cases.relief_box.bodies import (
     BoxFacts,
@@ -20,24 +14,25 @@ from services.cases.relief_box.bodies import (
     NewDonation,
     NewProposal,
     NewRelease,
+    PaperRelease,
     Proposal,
     ReliefVoiding,
 )
 from services.cases.relief_box.rules import (
     MONEY,
-    Box,
-    Command,
     Donate,
+    EnterRelief,
     ProposeRelief,
     ReleaseRelief,
     VoidRelief,
     box,
 )
+from services.cases.relief_box.writing import common, person, write, write_for
+from services.cases.staff.known import check_workers
 from services.cases.streams import relief_box_stream
 from services.cases.workstation.access import AT_STATION, station_of
 from services.cases.workstation.api import WorkstationId
 from services.cases.workstation.keeping import KEEPS_STATION
-from shared.command_handler import NOTHING_MORE, Extras, Loaded, anyone
 from shared.events.cases.relief_boxes import (
     ReliefDonated,
     ReliefProposed,
@@ -45,19 +40,16 @@ from shared.events.cases.relief_boxes import (
 )
 from shared.events.corrections import StoredEntry
 from shared.http import problems
-from shared.http.command_answers import Written, respond
-from shared.http.field_errors import FieldError
+from shared.http.command_answers import Written
 from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problems import responses
 from shared.ids import new_id
-from shared.journal.hidden_keys import hidden
-from shared.journal.journal import Row
 from shared.money import in_yuan
-from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["points"])
 
 Writes = Annotated[Call, needs("cases:write", KEEPS_STATION)]
+Imports = Annotated[Call, needs("cases:write", KEEPS_STATION, also=("cases:import",), act=True)]
 InPerson = Annotated[Call, needs("cases:write", KEEPS_STATION, act=True)]
 
 
@@ -67,35 +59,6 @@ def _entry_id(shown: str) -> Any:
 
 ProposalId = Annotated[UUID, _entry_id(examples.PROPOSAL_ID)]
 VoidedId = Annotated[UUID, _entry_id(examples.RELEASE_ID)]
-
-
-async def _write(
-    request: Request,
-    call: Call,
-    command: Command,
-    allowed: Callable[[Loaded[Box]], Awaitable[object]] = anyone,
-    extras: Extras = NOTHING_MORE,
-) -> Response:
-    stream = relief_box_stream(station_of(request).workstation_id)
-    handler = context_of(request).handler
-    return respond(await handler.handle(call, box, stream, command, allowed=allowed, extras=extras))
-
-
-def _common(request: Request, day: date) -> dict[str, Any]:
-    station = station_of(request)
-    return {
-        "entry_id": new_id(),
-        "workstation_id": station.workstation_id,
-        "region": station.region,
-        "occurred_on": day,
-    }
-
-
-def _person(request: Request, call: Call) -> str:
-    """What stands for the person for whom the agency calls; nobody can be found by it."""
-    assert call.caller.user is not None, "the route needs one"
-    of_agency = f"relief\0{call.caller.agency}\0{call.caller.user}"
-    return hidden(context_of(request).handler.pepper, of_agency)
 
 
 @router.post(
@@ -109,8 +72,8 @@ async def donate(
     request: Request, workstation_id: WorkstationId, body: NewDonation, call: Writes
 ) -> Response:
     """Record what was given into the box, money or goods."""
-    command = Donate(**_common(request, body.occurred_on), amount=body.amount())
-    return await _write(request, call, command)
+    command = Donate(**common(request, body.occurred_on), amount=body.amount())
+    return await write(request, call, command)
 
 
 @router.post(
@@ -128,50 +91,46 @@ async def propose_relief(
     A case must be one in which your agency may enter help.
     """
     command = ProposeRelief(
-        **_common(request, body.occurred_on),
+        **common(request, body.occurred_on),
         amount=body.amount(),
         purpose=body.purpose,
         case_id=body.case_id,
-        by=_person(request, call),
+        by=person(request, call),
     )
-    case_id, stands_at = body.case_id, 0
-    if case_id is None:
-        return await _write(request, call, command)
-
-    async def check_case(_: object) -> None:
-        nonlocal stands_at
-        stands_at = (await _access(request, call, case_id)).version
-
-    def rows(*_: object) -> list[Row]:
-        return [unmoved(case_id, stands_at)]
-
-    await check_case(None)  # before the box is read
-    return await _write(request, call, command, check_case, Extras(rows=rows))
+    return await write_for(request, call, body.case_id, command)
 
 
-async def _access(request: Request, call: Call, case_id: UUID) -> Access:
-    """What a case is to the caller, who may enter help in it; else 403.
+@router.post(
+    "/v1/workstations/{workstation_id}/relief-box/releases",
+    status_code=201,
+    summary="Enter relief that was given out on paper",
+    response_model=Written,
+    responses={**examples.entered(6), **responses(409)},
+)
+async def enter_relief(
+    request: Request, workstation_id: WorkstationId, body: PaperRelease, call: Imports
+) -> Response:
+    """Record relief that two workers of your roster proposed and released before it was entered
+    here, as the box's ledger on paper has it; your agency answers for both names.
 
-    A case that is nothing to the caller is refused (422), as if it were not there.
+    The proposal is recorded with it; the answer is that of the release. What is done now is
+    proposed and released by two persons, each with a token of their own.
     """
-    access = await context_of(request).relations.access(call.caller, case_id)
-    if access is None:
-        raise problems.invalid(
-            [
-                FieldError(
-                    "unknown_case",
-                    Text(
-                        zh="没有这份档案；请填写本单位负责的档案，或不填。",
-                        en="There is no such case; name one that your agency is responsible for, or"
-                        " none.",
-                    ),
-                    pointer="/case_id",
-                )
-            ]
-        )
-    if not access.may(Category.HELP, Right.WRITE):
-        raise not_entitled()
-    return access
+    command = EnterRelief(
+        **common(request, body.occurred_on),
+        proposal_id=new_id(),
+        amount=body.amount(),
+        purpose=body.purpose,
+        case_id=body.case_id,
+        proposed_on=body.proposed_on or body.occurred_on,
+        proposed_by=body.proposed_by,
+        released_by=body.released_by,
+    )
+    context, proposed = context_of(request), [(body.proposed_by, "/proposed_by")]
+    await check_workers(context, call, proposed, command.proposed_on)
+    released = [(body.released_by, "/released_by")]
+    await check_workers(context, call, released, command.occurred_on)
+    return await write_for(request, call, body.case_id, command, about=1)  # the release
 
 
 @router.post(
@@ -193,9 +152,9 @@ async def release_relief(
     Both are told apart by the users in the tokens. Nothing leaves that is not in the box.
     """
     command = ReleaseRelief(
-        **_common(request, body.occurred_on), proposal_id=proposal_id, by=_person(request, call)
+        **common(request, body.occurred_on), proposal_id=proposal_id, by=person(request, call)
     )
-    return await _write(request, call, command)
+    return await write(request, call, command)
 
 
 @router.post(
@@ -223,9 +182,9 @@ async def void_relief(
     if stored is None or not isinstance(event, ReliefDonated | ReliefProposed | ReliefReleased):
         raise problems.not_found()
     entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
-    station_id, by = station_of(request).workstation_id, _person(request, call)
+    station_id, by = station_of(request).workstation_id, person(request, call)
     command = VoidRelief(station_id, entry, body.reason, by)
-    return await _write(request, call, command)
+    return await write(request, call, command)
 
 
 @router.get(

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from services.cases.case.examples import CASE_ID
 from services.cases.relief_box.rules import MONEY, Amount
+from services.cases.staff.examples import TAKER_ID, WORKER_ID
 from shared.events.cases.relief_boxes import ReliefPurpose
 from shared.events.corrections import VoidReason
 from shared.folding import tidy
@@ -45,6 +46,26 @@ class NewProposal(ReliefBody):
     )
     purpose: ReliefPurpose
     case_id: UUID | None = None
+
+
+class PaperRelease(ReliefBody):
+    """Relief that was given out on paper: who proposed it and who released it, of your roster.
+
+    `proposed_on` is the day of the proposal, if it is another one.
+    """
+
+    model_config = example(
+        occurred_on="2019-05-04",
+        amount_fen=20_000,
+        purpose="sympathy",
+        proposed_by=WORKER_ID,
+        released_by=TAKER_ID,
+    )
+    purpose: ReliefPurpose
+    case_id: UUID | None = None
+    proposed_on: Day | None = None
+    proposed_by: UUID
+    released_by: UUID
 
 
 class NewRelease(Body):

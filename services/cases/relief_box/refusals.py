@@ -30,6 +30,13 @@ class SamePersonReleases(Refused):
     zh = "申请人不能同时批准发放，须由另一人发放。"
 
 
+class OneWorkerReleased(Refused):
+    """Two workers release relief: name who proposed it, and another one who released it."""
+
+    zh = "救助箱须由两人开箱：申请（经办）人和批准发放（复核）人不能是同一人，请填写另一人。"
+    field = "released_by"
+
+
 class SamePersonTakesBack(Refused):
     """Who released relief cannot take the release back as well; another person must."""
 

@@ -10,6 +10,7 @@ from services.cases.relief_box.refusals import (
     AlreadyDecided,
     NotEnoughInTheBox,
     NothingGiven,
+    OneWorkerReleased,
     ProposalUnknown,
     ReleasedBeforeProposed,
     ReliefAlreadyVoid,
@@ -95,6 +96,19 @@ class ReleaseRelief(AboutBox):
 
 
 @dataclass(frozen=True)
+class EnterRelief(AboutBox):
+    """Relief that two workers of the roster gave out on paper, before it was entered here."""
+
+    proposal_id: UUID
+    amount: Amount
+    purpose: ReliefPurpose
+    case_id: UUID | None
+    proposed_on: date
+    proposed_by: UUID
+    released_by: UUID
+
+
+@dataclass(frozen=True)
 class VoidRelief:
     """A donation or release was a mistake, or a proposal is dropped; `entry` is as it is stored.
 
@@ -107,14 +121,14 @@ class VoidRelief:
     by: str
 
 
-Command: TypeAlias = Donate | ProposeRelief | ReleaseRelief | VoidRelief
+Command: TypeAlias = Donate | ProposeRelief | ReleaseRelief | EnterRelief | VoidRelief
 
 
 def check(command: Command, today: date) -> None:
     """Refuse a day that has not come, and what is neither money nor goods, or both."""
     if isinstance(command, AboutBox):
         check_day(command.occurred_on, today)
-    if isinstance(command, Donate | ProposeRelief):
+    if isinstance(command, Donate | ProposeRelief | EnterRelief):
         amount = command.amount
         is_money = amount.fen > 0 and not amount.goods and not amount.quantity
         is_goods = not amount.fen and bool(amount.goods) and amount.quantity > 0
@@ -140,6 +154,8 @@ def decide(command: Command, state: Box, today: date) -> list[ReliefEvent]:
             ]
         case ReleaseRelief():
             return [_released(command, state)]
+        case EnterRelief():
+            return _entered(command, state)
         case VoidRelief():
             return [_voided(command, state)]
         case _:
@@ -171,6 +187,29 @@ def _released(command: ReleaseRelief, state: Box) -> ReliefReleased:
     proposal = _proposed(state, command.proposal_id)
     if command.by == proposal.proposed_by:
         raise SamePersonReleases
+    return _out(command, proposal, state, released_by=command.by)
+
+
+def _entered(command: EnterRelief, state: Box) -> list[ReliefEvent]:
+    """The proposal and the release at once, each by a worker of its own."""
+    if command.released_by == command.proposed_by:
+        raise OneWorkerReleased
+    proposal = ReliefProposed(
+        **{**_about(command), "entry_id": command.proposal_id, "occurred_on": command.proposed_on},
+        **_of(command.amount),
+        purpose=command.purpose,
+        case_id=command.case_id,
+        proposed_by="",
+        worker_id=command.proposed_by,
+    )
+    by = {"released_by": "", "worker_id": command.released_by}
+    return [proposal, _out(command, proposal, state, **by)]
+
+
+def _out(
+    command: ReleaseRelief | EnterRelief, proposal: ReliefProposed, state: Box, **by: Any
+) -> ReliefReleased:
+    """What was proposed leaves the box."""
     if command.occurred_on < proposal.occurred_on:
         raise ReleasedBeforeProposed
     what, number = _number(proposal)
@@ -184,7 +223,7 @@ def _released(command: ReleaseRelief, state: Box) -> ReliefReleased:
         purpose=proposal.purpose,
         case_id=proposal.case_id,
         proposal_id=proposal.entry_id,
-        released_by=command.by,
+        **by,
     )
 
 

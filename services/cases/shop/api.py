@@ -1,6 +1,6 @@
 """HTTP: the exchange shop of a workstation, its catalogue and its stock."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -22,8 +22,9 @@ from services.cases.shop.bodies import (
     StockCount,
     StockWriteOff,
 )
-from services.cases.shop.reading import check_stock, stock_of
+from services.cases.shop.reading import check_stock, stock_of, stock_on
 from services.cases.shop.rules import (
+    BooksDiffer,
     Command,
     CountStock,
     OfferItem,
@@ -44,6 +45,7 @@ from shared.http.command_answers import Written, respond
 from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problems import responses
 from shared.ids import new_id
+from shared.warned import Warned
 
 router = APIRouter(route_class=Operation, tags=["points"])
 
@@ -73,7 +75,13 @@ Make = Callable[[dict[str, Any]], Command]
 
 
 async def _write(
-    request: Request, call: Call, item_id: UUID, day: date, make: Make, wanted: int = 0
+    request: Request,
+    call: Call,
+    item_id: UUID,
+    day: date,
+    make: Make,
+    wanted: int = 0,
+    warned: Sequence[Warned] = (),
 ) -> Response:
     """Have a command about an item decided, which `make` makes of what all of them have."""
     station, handler = station_of(request), context_of(request).handler
@@ -85,7 +93,7 @@ async def _write(
         "occurred_on": day,
     }
     command, stream = make(common), shop_stream(station.workstation_id)
-    extras = Extras(rows=rows)
+    extras = Extras(rows=rows, warnings=warned)
     if isinstance(command, OfferItem):
         extras = Extras({"item_id": str(item_id)}, rows=rows)
     answer = await in_stock(handler.handle(call, shop, stream, command, extras=extras))
@@ -145,13 +153,19 @@ async def count_stock(
     body: StockCount,
     call: Writes,
 ) -> Response:
-    """Record how many of an item were found: the difference to the books is entered with it."""
-    stock = await stock_of(context_of(request).pool, station_of(request).workstation_id)
+    """Record how many of an item were found at the end of a day: the difference to what is recorded
+    up to that day is entered with it. What came in and went out since stays as it is.
+
+    Where `booked` says otherwise than what is recorded, the answer warns of it.
+    """
+    station_id, day = station_of(request).workstation_id, body.occurred_on
+    expected = await stock_on(context_of(request).pool, station_id, item_id, day)
 
     def make(common: dict[str, Any]) -> Command:
-        return CountStock(**common, counted=body.counted, expected=stock.get(item_id, 0))
+        return CountStock(**common, counted=body.counted, expected=expected)
 
-    return await _write(request, call, item_id, body.occurred_on, make)
+    warned = [] if body.booked in (None, expected) else [BooksDiffer(expected, body.booked)]
+    return await _write(request, call, item_id, day, make, warned=warned)
 
 
 @router.post(

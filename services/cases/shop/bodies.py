@@ -41,11 +41,12 @@ class NewStock(Body):
 
 
 class StockCount(Body):
-    """So many of an item were found."""
+    """So many of an item were found at the end of a day; books on paper said `booked`."""
 
     model_config = example(occurred_on="2019-02-01", counted=40)
     occurred_on: Day
     counted: Annotated[int, Field(strict=True, ge=0, le=MOST)]
+    booked: Annotated[int, Field(strict=True, ge=0, le=MOST)] | None = None
 
 
 class StockWriteOff(Body):

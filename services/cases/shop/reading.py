@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from services.cases.streams import shop_stream
@@ -11,7 +12,7 @@ STOCK = "SELECT item_id, stock FROM shop_items WHERE workstation_id = $1"
 
 # Nothing of this is what an append wrote beside its events: they are counted anew. Exchanges are
 # found by an index of their items (shared/sql/022_points.sql).
-# $1: the workstation, or null for all.
+# $1: the workstation, or null for all; $2: an item of it, or null; $3: the last day, or null.
 FOLDED = f"""
 SELECT items.workstation_id, items.item_id, items.stock,
     coalesce(sum((event.data ->> 'quantity')::int)
@@ -32,8 +33,8 @@ FROM shop_items AS items LEFT JOIN LATERAL (
     SELECT type, data FROM events
     WHERE type IN ('cases.PointsSpent.v1', 'cases.SpendingTakenBack.v1')
     AND coalesce(data -> 'entry' ->> 'item_id', data ->> 'item_id') = items.item_id::text
-) AS event ON true
-WHERE $1::uuid IS NULL OR items.workstation_id = $1
+) AS event ON $3::text IS NULL OR event.data ->> 'occurred_on' <= $3
+WHERE ($1::uuid IS NULL OR items.workstation_id = $1) AND ($2::uuid IS NULL OR items.item_id = $2)
 GROUP BY items.item_id, items.stock ORDER BY items.workstation_id, items.item_id
 """
 
@@ -68,5 +69,12 @@ async def stock_of(pool: Pool, workstation_id: UUID) -> Mapping[UUID, int]:
 async def check_stock(pool: Pool, workstation_id: UUID | None = None) -> list[Checked]:
     """The stock of a shop, or of all of them, counted anew from the journal."""
     async with pool.acquire() as connection:
-        rows = await connection.fetch(FOLDED, workstation_id)
+        rows = await connection.fetch(FOLDED, workstation_id, None, None)
     return [Checked(**dict(row)) for row in rows]
+
+
+async def stock_on(pool: Pool, workstation_id: UUID, item_id: UUID, day: date) -> int:
+    """How many of an item there were at the end of a day, by the journal; 0 of an unknown one."""
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(FOLDED, workstation_id, item_id, day.isoformat())
+    return sum(Checked(**dict(row)).expected for row in rows)

@@ -19,6 +19,8 @@ from shared.events.cases.shops import (
     ShopStockWrittenOff,
     WriteOffReason,
 )
+from shared.text import Text
+from shared.warned import Warned
 
 ShopEvent: TypeAlias = (
     ShopItemOffered | ShopItemWithdrawn | ShopStockReceived | ShopStockCounted | ShopStockWrittenOff
@@ -43,9 +45,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Shop:
-    """The items that there are or were, by their ids."""
+    """The items that there are or were, by their ids, and the last day of each one's counts."""
 
     items: Mapping[UUID, Item] = field(default_factory=dict)
+    counted: Mapping[UUID, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class ReceiveStock(AboutItem):
 
 @dataclass(frozen=True)
 class CountStock(AboutItem):
-    """So many of an item were found; the books said `expected`."""
+    """So many of an item were found at the end of a day, for which `expected` is recorded."""
 
     counted: int
     expected: int
@@ -118,6 +121,35 @@ class OutOfStock(Refused):
 
     zh = "该物品库存不足；请减少数量，或先登记入库。"
     field = "quantity"
+
+
+class CountedLater(Refused):
+    """This item was counted on a later day already, and that count stands; this one need not be
+    entered any more. Check the day."""
+
+    zh = "该物品已有日期更晚的盘点，以后者为准，此前的盘点不必补登；请核对日期。"
+    field = "occurred_on"
+
+
+class BooksDiffer(Warned):
+    """What is recorded says another number for this day than the books on paper; enter what is
+    missing, and take back what is there twice."""
+
+    zh = "系统记录推算的当日库存与账面数不一致，请补登漏记的出入库，或撤销重复登记。"
+
+    def __init__(self, recorded: int, booked: int) -> None:
+        super().__init__("booked")
+        self._recorded, self._booked = recorded, booked
+
+    def text(self) -> Text:
+        """Both numbers."""
+        return Text(
+            zh=f"系统记录推算的当日库存为{self._recorded}件，账面数为{self._booked}件；差异按系统记录计算。"
+            "请补登漏记的出入库，或撤销重复登记。",
+            en=f"By what is recorded there were {self._recorded} on this day, and {self._booked} by"
+            " the books on paper; the difference is counted from what is recorded. Enter what is"
+            " missing, and take back what is there twice.",
+        )
 
 
 class OfferedAlready(Refused):
@@ -175,6 +207,8 @@ def decide(command: Command, state: Shop, today: date) -> list[ShopEvent]:
         case ReceiveStock():
             return [ShopStockReceived(**common, quantity=command.quantity)]
         case CountStock():
+            if state.counted.get(command.item_id, date.min) > command.occurred_on:
+                raise CountedLater
             difference = command.counted - command.expected
             return [ShopStockCounted(**common, counted=command.counted, difference=difference)]
         case WriteOffStock():
@@ -195,11 +229,14 @@ def evolve(state: Shop, event: ShopEvent) -> Shop:
                 event.occurred_on,
                 event.until,
             )
-            return Shop({**state.items, event.item_id: item})
+            return replace(state, items={**state.items, event.item_id: item})
         case ShopItemWithdrawn():
             item = replace(state.items[event.item_id], until=event.occurred_on)
-            return Shop({**state.items, event.item_id: item})
-        case ShopStockReceived() | ShopStockCounted() | ShopStockWrittenOff():
+            return replace(state, items={**state.items, event.item_id: item})
+        case ShopStockCounted():
+            last = max(event.occurred_on, state.counted.get(event.item_id, event.occurred_on))
+            return replace(state, counted={**state.counted, event.item_id: last})
+        case ShopStockReceived() | ShopStockWrittenOff():
             return state
         case _:
             assert_never(event)

@@ -44,17 +44,25 @@ class ReliefOut(Relief):
 
 @published("cases.ReliefProposed.v1")
 class ReliefProposed(ReliefOut):
-    """Somebody proposed relief; `proposed_by` stands for that person, and says nothing of them."""
+    """Somebody proposed relief; `proposed_by` stands for that person, and says nothing of them.
+
+    Of what was done on paper it is blank: `worker_id` is who did, of the agency's roster.
+    """
 
     proposed_by: str
+    worker_id: UUID | None = None
 
 
 @published("cases.ReliefReleased.v1")
 class ReliefReleased(ReliefOut):
-    """What one person had proposed, another one released: it left the box."""
+    """What one person had proposed, another one released: it left the box.
+
+    Both are named as in `ReliefProposed`.
+    """
 
     proposal_id: UUID
     released_by: str
+    worker_id: UUID | None = None
 
 
 @published("cases.ReliefEntryVoided.v1")

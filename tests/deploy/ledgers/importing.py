@@ -56,6 +56,7 @@ class Imports:
         *,
         dry_run: bool = False,
         confirmed: bool = True,
+        links_workers: bool = False,
     ) -> ImportOutcome:
         """Write a folder and import it."""
         return await import_folder(
@@ -65,6 +66,7 @@ class Imports:
             dry_run=dry_run,
             replacing=replacing,
             confirm=lambda plan: confirmed,
+            links_workers=links_workers,
         )
 
     async def counting(self) -> Counter[str]:

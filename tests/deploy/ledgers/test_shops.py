@@ -1,8 +1,8 @@
-"""The ledgers of a shop, against the services: what it offers, what came in, and what was taken."""
+"""The ledgers of a shop, against the services: what it offers, came in, was taken, was counted."""
 
 import pytest
 
-from tests.deploy.ledgers.importing import PERSON, Imports
+from tests.deploy.ledgers.importing import PERSON, Imports, warned
 from tests.deploy.ledgers.test_workforce import STATION, read, refused
 
 pytestmark = pytest.mark.postgres
@@ -63,3 +63,64 @@ async def test_every_fault_is_at_its_cell(imports: Imports, is_trial: bool) -> N
     for name, row, column, reason in FAULTS:
         found = refused(await imports({name: [row]}, dry_run=is_trial))
         assert found == [(f"{name}.csv", column, reason)], (name, row, found)
+
+
+COUNTED = {"日期": "2019-03-01", **THERE, "账面数": "7", "实盘数": "6", "差异": "-1"}
+LATER = COUNTED | {"日期": "2019-05-01", "账面数": "4", "实盘数": "4件", "差异": "0"}
+
+
+async def test_counts_behind_all_that_moved(imports: Imports) -> None:
+    """Each sets what there is at the end of its day, in the order of days, whatever the file's;
+    what was exchanged since stays. Nothing is done twice."""
+    folder = WHOLE | {"盘点表": [LATER, COUNTED]}
+    tried = await imports(folder, dry_run=True)
+    done = await imports(folder)
+    assert not done.rejected, refused(done)
+    assert tried.as_json() == done.as_json()
+    assert done.as_json()["warnings"] == []
+    assert (await stock(imports))[0] == ("2018-01-01", 2, 4)
+    again = await imports(folder | {"盘点表": [COUNTED | {"差异": "盘亏1", "账面数": "７"}, LATER]})
+    assert again.accepted.total() == again.corrected.total() == 0
+    assert (await stock(imports))[0] == ("2018-01-01", 2, 4)
+    [station] = (await read(imports, "/v1/workstations"))["workstations"]
+    path = f"/v1/workstations/{station['workstation_id']}/shop/stock-check"
+    assert (await read(imports, path))["agrees"]
+
+
+async def test_books_that_say_otherwise_are_warned_of(imports: Imports) -> None:
+    """The count holds, whatever the books said; the warning is there before and after."""
+    assert not (await imports(WHOLE)).rejected
+    odd = {"盘点表": [COUNTED | {"账面数": "9", "差异": "3"}]}
+    for dry_run in (True, False):
+        done = await imports(odd, dry_run=dry_run)
+        assert warned(done) == [("账面数", "books_differ")]
+    assert (await stock(imports))[0] == ("2018-01-01", 2, 4)
+
+
+COUNT_FAULTS = [
+    (COUNTED | {"实盘数": "五件"}, "实盘数", "bad_number"),
+    (COUNTED | {"实盘数": ""}, "实盘数", "bad_number"),
+    (COUNTED | {"差异": "2"}, "差异", "difference_contradicts"),
+    (COUNTED | {"差异": "少了"}, "差异", "bad_number"),
+    (COUNTED | {"物品": "大米"}, "物品", "unknown_item"),
+    (COUNTED | {"日期": "2099-01-01"}, "日期", "future_date"),
+    (COUNTED | {"日期": "2019-02-01"}, "日期", "counted_later"),
+]
+
+
+@pytest.mark.parametrize("is_trial", [True, False])
+async def test_every_fault_of_a_count_is_at_its_cell(imports: Imports, is_trial: bool) -> None:
+    """One row of each fault, after an item was counted."""
+    assert not (await imports(WHOLE | {"盘点表": [COUNTED]})).rejected
+    for row, column, reason in COUNT_FAULTS:
+        found = refused(await imports({"盘点表": [row]}, dry_run=is_trial))
+        if reason == "future_date":
+            found = [(file, at, "future_date") for file, at, _ in found]
+        assert found == [("盘点表.csv", column, reason)], (row, found)
+
+
+async def test_a_count_below_what_was_taken_since_is_refused(imports: Imports) -> None:
+    """Nobody can have taken two of one: the day or the number is wrong."""
+    assert not (await imports(WHOLE)).rejected
+    found = refused(await imports({"盘点表": [COUNTED | {"实盘数": "1", "差异": ""}]}))
+    assert found == [("盘点表.csv", "实盘数", "out_of_stock")]

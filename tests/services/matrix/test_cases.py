@@ -43,7 +43,7 @@ PARTS = (Relation.RESPONSIBLE, Relation.ASKED_FOR_TEST, Relation.TEAM_MEMBER)
 ABOUT = {Relation.ASKED_FOR_TEST: "appointment_id", Relation.TEAM_MEMBER: "joining_id"}
 Thing = tuple[Relation | None, bool, bool]  # a part, whether it has ended, whether it is late
 HELD: tuple[Thing, ...] = ((None, False, False), *((part, False, False) for part in PARTS))
-ACTIONS_OF_STAFF = (*ALL, "staff:read", "staff:write")
+ACTIONS_OF_STAFF = (*ALL, "cases:import", "staff:read", "staff:write")
 THINGS: tuple[Thing, ...] = (
     *HELD,
     *((part, True, False) for part in PARTS),

@@ -76,7 +76,7 @@ FACTS: dict[type[Event], type[Answered]] = {
 # Exchanges stand in a stream of their own; a whole file has them among its items.
 FACTS_OF_SPENDING = facts_model(PointsSpent)
 # So does relief from a box; who released it is said to nobody.
-FACTS_OF_RELIEF = facts_model(ReliefReleased, "released_by", "proposal_id")
+FACTS_OF_RELIEF = facts_model(ReliefReleased, "released_by", "proposal_id", "worker_id")
 FACTS_BESIDE: dict[type[Event], type[Answered]] = {
     PointsSpent: FACTS_OF_SPENDING,
     ReliefReleased: FACTS_OF_RELIEF,

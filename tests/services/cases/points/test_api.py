@@ -127,3 +127,29 @@ async def test_the_timeline_and_the_export_tell_of_exchanges(api: Client) -> Non
     assert timeline[-1]["void_reason"] == "mistaken"
     left_out = await api.get(f"/v1/cases/{case}/timeline?void=false")
     assert len(left_out.body["items"]) == len(timeline) - 1
+
+
+async def test_a_count_is_of_its_day(api: Client) -> None:
+    """What came in and went out since stays; a count before a later one is refused, and books that
+    say otherwise than what is recorded are warned of."""
+    station = await a_station(api)
+    items = f"/v1/workstations/{station}/shop/items"
+    offer = {"name": "毛巾", "points": 2, "since": "2024-01-01"}
+    item = (await api.post(items, offer)).body["item_id"]
+    for day, quantity in (("2024-01-02", 10), ("2024-03-02", 5)):
+        came = {"occurred_on": day, "quantity": quantity}
+        assert (await api.post(f"{items}/{item}/receipts", came)).status == 201
+    counts = f"{items}/{item}/counts"
+    found = await api.post(counts, {"occurred_on": "2024-02-01", "counted": 9, "booked": 10})
+    assert (found.status, "warnings" in found.body) == (201, False)
+    shop = f"/v1/workstations/{station}/shop"
+    assert [each["stock"] for each in (await api.get(shop)).body["items"]] == [14]
+    odd = await api.post(counts, {"occurred_on": "2024-03-03", "counted": 14, "booked": 15})
+    assert [each["reason"] for each in odd.body["warnings"]] == ["books_differ"]
+    late = await api.post(counts, {"occurred_on": "2024-02-02", "counted": 9})
+    assert problem(late, 409, "counted-later")["errors"][0]["pointer"] == "/occurred_on"
+    lost = {"occurred_on": "2024-03-04", "quantity": 1, "reason": "lost"}
+    assert (await api.post(f"{items}/{item}/write-offs", lost)).status == 201
+    none_left = {"occurred_on": "2024-03-03", "counted": 0}
+    problem(await api.post(counts, none_left), 409, "out-of-stock")
+    assert (await api.get(f"{shop}/stock-check")).body["agrees"]

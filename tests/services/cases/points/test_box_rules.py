@@ -9,6 +9,7 @@ from services.cases.relief_box.refusals import (
     AlreadyDecided,
     NotEnoughInTheBox,
     NothingGiven,
+    OneWorkerReleased,
     ProposalUnknown,
     ReleasedBeforeProposed,
     ReliefAlreadyVoid,
@@ -18,6 +19,7 @@ from services.cases.relief_box.refusals import (
 from services.cases.relief_box.rules import (
     Amount,
     Donate,
+    EnterRelief,
     ProposeRelief,
     ReleaseRelief,
     VoidRelief,
@@ -90,6 +92,30 @@ def test_what_one_proposes_another_releases() -> None:
     given(box, DONATED, PROPOSED).when(release()).then(RELEASED)
 
 
+PAPER: dict[str, Any] = {
+    "proposal_id": an_id(3),
+    "amount": Amount(300),
+    **PURPOSE,
+    "proposed_on": DAY,
+    "proposed_by": an_id(11),
+}
+
+
+def entered(**others: Any) -> EnterRelief:
+    """Relief that two workers gave out on paper."""
+    return EnterRelief(**at(4), **{**PAPER, "released_by": an_id(12), **others})
+
+
+def test_what_two_gave_out_on_paper_is_proposed_and_released() -> None:
+    """Both events name the worker, and no user; what was on paper is made void as all else is."""
+    past = [
+        PROPOSED.model_copy(update={"proposed_by": "", "worker_id": an_id(11)}),
+        RELEASED.model_copy(update={"released_by": "", "worker_id": an_id(12)}),
+    ]
+    given(box, DONATED).when(entered()).then(*past)
+    given(box, DONATED, *past).when(void(past[1])).then(voided(past[1]))
+
+
 TABLE: dict[str, tuple[list[Any], Any, type[Refused]]] = {
     "the same person": ([DONATED, PROPOSED], release("one"), SamePersonReleases),
     "before it was proposed": (
@@ -97,6 +123,18 @@ TABLE: dict[str, tuple[list[Any], Any, type[Refused]]] = {
         release(day=date(2023, 5, 5)),
         ReleasedBeforeProposed,
     ),
+    "one worker alone, on paper": (
+        [DONATED],
+        entered(released_by=an_id(11)),
+        OneWorkerReleased,
+    ),
+    "before it was proposed, on paper": (
+        [DONATED],
+        entered(proposed_on=date(2023, 5, 7)),
+        ReleasedBeforeProposed,
+    ),
+    "an empty box, on paper": ([], entered(), NotEnoughInTheBox),
+    "nothing, on paper": ([DONATED], entered(amount=Amount()), NothingGiven),
     "never proposed": ([DONATED], release(), ProposalUnknown),
     "released already": ([DONATED, PROPOSED, RELEASED], release(), AlreadyDecided),
     "taken back": ([DONATED, PROPOSED, voided(PROPOSED)], release(), AlreadyDecided),

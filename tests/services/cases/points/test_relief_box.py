@@ -6,7 +6,7 @@ from tests.services.cases.calls import WHY, a_case, problem
 from tests.services.cases.place import HOSPITAL, PROVIDER, WORKSTATION, Place
 from tests.services.cases.points.exchanging import REGION, a_station
 from tests.services.cases.points.releasing import another_person, donate, propose
-from tests.services.service import Client
+from tests.services.service import ACTIONS, Client
 
 pytestmark = pytest.mark.postgres
 
@@ -27,6 +27,43 @@ async def test_who_proposes_relief_does_not_release_it(api: Client) -> None:
     problem(await other.post(path, day), 409, "already-decided")
     box = (await api.get(f"/v1/workstations/{station}/relief-box")).body
     assert (box["amount_fen"], box["proposals"]) == (30_000, [])
+
+
+async def test_what_was_on_paper_names_two_workers_of_the_roster(api: Client) -> None:
+    """By who may import; each must serve on the day. The answer is that of the release, and so is
+    the void of it; what stands of them in the journal is shown to nobody."""
+    station = await a_station(api)
+    await donate(api, station, amount_fen=50_000)
+    workers = []
+    for name in ("王芳", "李明"):
+        joins = {"name": name, "region": REGION, "employment": "social_worker"}
+        made = await api.post("/v1/workers", {**joins, "joined_on": "2024-01-02"})
+        workers.append(made.body["worker_id"])
+    path = f"/v1/workstations/{station}/relief-box/releases"
+    one, other = workers
+    case = await a_case(api)
+    body = {"occurred_on": "2024-05-07", "amount_fen": 20_000, "purpose": "medical"}
+    body |= {"proposed_by": one, "released_by": other, "case_id": case}
+    problem(await api.post(path, body), 403, "action-not-allowed")
+    importer = api.as_agency("agency", actions=(*ACTIONS, "cases:import"))
+    alone = await importer.post(path, body | {"released_by": one})
+    assert problem(alone, 409, "one-worker-released")["errors"][0]["pointer"] == "/released_by"
+    early = await importer.post(path, body | {"occurred_on": "2024-01-01"})
+    assert [each["reason"] for each in early.body["errors"]] == ["not_serving"]
+    released = await importer.post(path, body, key="on-paper")
+    assert released.status == 201, released
+    box = (await api.get(f"/v1/workstations/{station}/relief-box")).body
+    assert (box["amount_fen"], box["proposals"]) == (30_000, [])
+    exported = await api.get(f"/v1/cases/{case}/export", **WHY)
+    (item,) = [
+        each for each in exported.body["items"] if each["entry_id"] == released.body["entry_id"]
+    ]
+    assert item["facts"]["amount_fen"] == 20_000
+    assert other not in str(exported.body)
+    void = f"/v1/workstations/{station}/relief-box/entries/{released.body['entry_id']}/void"
+    assert (await api.post(void, {"reason": "mistaken"})).status == 201
+    again = await importer.post(path, body, key="on-paper")
+    assert (again.status, again.headers["Entry-Void"]) == (201, "true")
 
 
 async def test_goods_are_counted_by_their_names(api: Client) -> None:
