@@ -1,12 +1,12 @@
 """Counting events into the reports: rebuilt from the journal, and consumed from Kafka.
 
-100,000 events of a synthetic ledger, for a rebuild four times as many: what it does once, however
+100,000 events of a synthetic ledger, for a rebuild ten times as many: what it does once, however
 many there are, takes a tenth of a second. The floor decodes every event, which lies in memory
 already, and writes the same facts with one COPY into a table without indexes, in one transaction.
 Ours keeps offsets, version gates, facts, cells of every calendar period and persons by month. The
 rebuild reads the journal's feed over HTTP from a process of the cases service, makes cells, persons
 and indexes, compares and switches, all of it timed. Its memory is the peak of a process that does
-nothing else, beside that of a quarter of the events. Consumption runs in this process, timed from
+nothing else, beside that of a tenth of the events. Consumption runs in this process, timed from
 the first batch handed over to the last one on disk; large batches leave their cells and persons for
 later, so another row adds the time in which these are counted.
 """
@@ -15,10 +15,8 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from functools import partial
 from uuid import uuid4
 
-import aiohttp
 import asyncpg
 
 from services.reporting.counting.consume import Consumer
@@ -26,11 +24,8 @@ from services.reporting.counting.fold import FactRow, fold
 from services.reporting.counting.later import count_left
 from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.counting.model import open_pool
-from services.reporting.proving.operating import connect
-from services.reporting.proving.rebuild import rebuild as rebuilding
 from shared.agencies import SERVICES_AGENCY
 from shared.events import parse
-from shared.journal.feed_reader import HttpFeed
 from shared.journal.journal import RecordedEvent
 from shared.journal.received_event import ReceivedEvent
 from shared.journal.relay import BATCH, Batch
@@ -45,23 +40,26 @@ from tests.services.service import migrated
 from tests.topics import Topics
 
 AIM = 0.4  # of the floor
-MANY = 4  # times the events of the scale: a rebuild's
+MANY = 10  # times the events of the scale: a rebuild's
 DECODED = "CREATE TABLE decoded (LIKE live.facts)"
 
 
 async def rebuild(place: Place) -> list[Row]:
-    """A rebuild from the journal."""
-    journal = await _journal(place, MANY * place.scale.events)
-    token = ISSUER.mint(SERVICES_AGENCY, (), ["journal:read"])
+    """A rebuild from the journal, and its peak memory."""
+    few, many = place.scale.events, MANY * place.scale.events
+    peaks: list[float] = []
+    less: list[float] = []
+    small, large = await _journal(place, few), await _journal(place, many)
     async with AsyncExitStack() as stack:
-        port = await stack.enter_async_context(serving(place, "cases", journal))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        feed = HttpFeed("cases", f"http://127.0.0.1:{port}", lambda: token, session)
+        port = await stack.enter_async_context(serving(place, "cases", large))
         contenders = {
-            "floor": await _floor(place, stack, journal),
-            "ours": lambda: _rebuilt(place, feed),
+            "floor": await _floor(place, stack, small),
+            "ours": lambda: _rebuilt(place, port, many, peaks),
         }
         rates = await in_turn(contenders, place.scale.rounds)
+    async with serving(place, "cases", small) as port:
+        for _ in range(place.scale.rounds):
+            await _rebuilt(place, port, few, less)
     why = (
         "one process reads, decodes and folds, which is most of the time; the rest is adding up"
         " persons and cells. docs/decisions/0085 has the parts of it in processor time."
@@ -75,27 +73,22 @@ async def rebuild(place: Place) -> list[Row]:
         rate=100_000,
         why=why,
     )
-    return [row, await _memory(place)]
-
-
-async def _memory(place: Place) -> Row:
-    """The peak memory of a rebuild, beside that of one of a quarter of the events."""
-    token = ISSUER.mint(SERVICES_AGENCY, (), ["journal:read"])
-    numbers = (place.scale.events, MANY * place.scale.events)
-    peaks: dict[int, list[float]] = {number: [] for number in numbers}
-    for number in numbers:
-        async with serving(place, "cases", await _journal(place, number)) as port:
-            for _ in range(place.scale.rounds):
-                settings = {
-                    "database": await place.new_database(migrate_reporting),
-                    "url": f"http://127.0.0.1:{port}",
-                    "token": token,
-                }
-                async with beside("tests.bench.rebuilt", settings) as peak:
-                    peaks[number].append(float(peak))
-    few, many = numbers
     path = f"the memory of a rebuild of {many:,} events; beside {few:,}"
-    return weighed(path, peaks[few], peaks[many], 1.2)
+    return [row, weighed(path, less, peaks[-place.scale.rounds :], 1.2)]
+
+
+async def _rebuilt(place: Place, port: int, events: int, peaks: list[float]) -> float:
+    """Rebuild in a process of its own; `peaks` is given its peak memory in MiB."""
+    settings = {
+        "database": await place.new_database(migrate_reporting),
+        "url": f"http://127.0.0.1:{port}",
+        "token": ISSUER.mint(SERVICES_AGENCY, (), ["journal:read"]),
+    }
+    async with beside("tests.bench.rebuilt", settings) as told:
+        counted, seconds, peak = map(float, told.split())
+    assert counted == events
+    peaks.append(peak)
+    return events / seconds
 
 
 async def consume(place: Place) -> list[Row]:
@@ -173,27 +166,6 @@ async def _floor(place: Place, stack: AsyncExitStack, journal: str) -> Measure:
         return len(events) / (time.perf_counter() - started)
 
     return measure
-
-
-async def _rebuilt(place: Place, feed: HttpFeed) -> float:
-    dsn = await place.new_database(migrate_reporting)
-    started = time.perf_counter()
-    events = await rebuild_once(dsn, feed)
-    took = time.perf_counter() - started
-    assert events == MANY * place.scale.events
-    return events / took
-
-
-async def rebuild_once(dsn: str, feed: HttpFeed) -> int:
-    """Rebuild as the service does; how many events there are then."""
-    connection = await connect(dsn)
-    try:
-        async for line in rebuilding(connection, [feed], partial(connect, dsn)):
-            last = line
-        events: int = last["events"]
-        return events
-    finally:
-        await connection.close()
 
 
 class Timed(Consumer):
