@@ -14,11 +14,12 @@ from contextlib import asynccontextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import Annotated
 from uuid import UUID
 
 import asyncpg
 import uvloop
-from fastapi import FastAPI
+from fastapi import FastAPI, Header
 
 from deploy.processes.running import YOUNG
 from services.cases import app as cases
@@ -39,6 +40,20 @@ from tests.bench.place import Place, beside
 from tests.positions import POSITION_KEY
 
 ISSUER = Issuer.new("bench")  # of the run; its servers are given the public half
+# What a contact asks for and writes, as an application without batches does.
+RELATED = """
+SELECT kept.region, part.relation FROM case_register AS kept JOIN relations AS part USING (case_id)
+WHERE kept.case_id = $1 AND part.agency = $2 AND part.ended IS NULL FOR UPDATE OF kept
+"""
+ANSWERED = "SELECT body FROM answers WHERE agency = $1 AND key = $2"
+LAST = "SELECT version FROM events WHERE stream_id = $1 ORDER BY version DESC LIMIT 1"
+ANSWER = """
+INSERT INTO answers (agency, key, request, status, body, version)
+VALUES ($1, $2, $3, 201, $4, $5)
+"""
+CHANGE = """
+UPDATE case_register SET version = $2, changed_at = clock_timestamp() WHERE case_id = $1
+"""
 LOOKUP = "SELECT next_offset FROM live.offsets WHERE source = $1 AND partition = $2"
 Settings = Mapping[str, str]
 
@@ -97,6 +112,35 @@ def insert(settings: Settings) -> FastAPI:
         await app.state.pool.execute(
             ONE, f"case-{case_id}", next(versions), event_id, "cases.ContactRecorded.v1", data, "{}"
         )
+        return {"entry_id": str(event_id)}
+
+    return app
+
+
+def record(settings: Settings) -> FastAPI:
+    """A route that asks for and writes the rows of a contact, one by one in a transaction."""
+    app = _pooled(settings)
+
+    @app.post("/v1/cases/{case_id}/contacts", status_code=201)
+    async def record_contact(
+        case_id: UUID, body: NewContact, idempotency_key: Annotated[str, Header()]
+    ) -> dict[str, str]:
+        event_id, stream = new_id(), f"case-{case_id}"
+        data = body.model_dump_json(exclude_none=True)
+        answer = json.dumps({"entry_id": str(event_id)})
+        async with app.state.pool.acquire() as connection, connection.transaction():
+            related = await connection.fetch(RELATED, case_id, "bench")
+            answered = await connection.fetchval(ANSWERED, "bench", idempotency_key)
+            assert related
+            assert answered is None
+            version = 1 + await connection.fetchval(LAST, stream)
+            await connection.execute(
+                ONE, stream, version, event_id, "cases.ContactRecorded.v1", data, "{}"
+            )
+            await connection.execute(
+                ANSWER, "bench", idempotency_key, data.encode(), answer, version
+            )
+            await connection.execute(CHANGE, case_id, version)
         return {"entry_id": str(event_id)}
 
     return app
@@ -161,6 +205,7 @@ def reporting_service(settings: Settings) -> FastAPI:
 
 APPS: dict[str, Callable[[Settings], FastAPI]] = {
     "insert": insert,
+    "record": record,
     "lookup": lookup,
     "item": item,
     "cases": cases_service,
