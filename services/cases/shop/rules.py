@@ -143,7 +143,7 @@ class BooksDiffer(Warned):
     """What is recorded says another number for this day than the books on paper; enter what is
     missing, or take back what is there twice, and then enter the count anew."""
 
-    zh = "系统记录推算的当日库存与账面数不一致，请补登漏记的出入库，或撤销重复登记，然后重新登记盘点。"
+    zh = "系统记录推算的当日库存与账面数不一致；请补登漏记的出入库或撤销重复登记，再重新登记盘点。"
 
     def __init__(self, recorded: int, booked: int) -> None:
         super().__init__("booked")
@@ -153,7 +153,7 @@ class BooksDiffer(Warned):
         """Both numbers."""
         return Text(
             zh=f"系统记录推算的当日库存为{self._recorded}件，账面数为{self._booked}件；差异按系统记录计算。"
-            "请补登漏记的出入库，或撤销重复登记，然后重新登记盘点。",
+            "请补登漏记的出入库或撤销重复登记，再重新登记盘点。",
             en=f"By what is recorded there were {self._recorded} on this day, and {self._booked} by"
             " the books on paper; the difference is counted from what is recorded. Enter what is"
             " missing, or take back what is there twice, and then enter the count anew.",

@@ -49,8 +49,8 @@ class Provider:
     `redirects` are the addresses that are registered for the client, if only some are.
 
     `claims` are put over those of an ID token (None: left out); `metadata` over the discovery
-    document; `token_status` is what the token endpoint answers. An `endless` answer does not say
-    how long it is, and goes on.
+    document; `token_status` is what the token endpoint answers, with `token_error`. An `endless`
+    answer does not say how long it is, and goes on.
     """
 
     url: str = ""
