@@ -277,12 +277,7 @@ class CommandHandler:
 
     def _kept(self, call: Call, key: str, answer: Answer) -> KeptAnswer:
         return KeptAnswer(
-            call.caller.agency,
-            key,
-            self._hash(call),
-            answer.status,
-            answer.body,
-            answer.version,
+            call.caller.agency, key, self._hash(call), answer.status, answer.body, answer.version
         )
 
     def _hash(self, call: Call) -> bytes:

@@ -52,6 +52,7 @@ async def connect_pool(
             command_timeout=command_timeout,
             server_settings={
                 "application_name": application_name,
+                "DateStyle": "ISO",  # as moments are read in the columns of the feed
                 "jit": "off",  # compiling costs more than any of our short statements
                 **server_settings,
             },

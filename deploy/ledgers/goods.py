@@ -8,8 +8,9 @@ from shared.folding import fold_number, plain_dashes
 from shared.strict import whole_number
 from shared.text import Text
 
-_PIECES = re.compile(r"(\d{1,9})(?:\.0+)?[件个袋桶瓶盒包套床条份箱台张双只支块本把提副]?", re.ASCII)
-_DIFFERENCE = re.compile(r"(盘?[盈亏]|[-+])?(\d{1,9})(?:\.0+)?", re.ASCII)
+_COUNTED = "[件个袋桶瓶盒包套床条份箱台张双只支块本把提副]?"  # what stands behind a number
+_PIECES = re.compile(rf"(\d{{1,9}})(?:\.0+)?{_COUNTED}", re.ASCII)
+_DIFFERENCE = re.compile(rf"(盘?[盈亏]|[-+])?{_PIECES.pattern}", re.ASCII)
 NUMBER = Text(
     zh="数量请写成0或正整数，如 20 或 20件。",
     en="Write a whole number, zero or more, like 20 or 20件.",
@@ -31,11 +32,10 @@ def pieces(text: str) -> int:
 def difference(text: str) -> int:
     """By how many more (盘盈) or fewer (盘亏) were found than the books say.
 
-    >>> difference("盘亏2"), difference("＋3"), difference("-1件"), difference("0")
+    >>> difference("盘亏2"), difference("＋3"), difference("-1双"), difference("0")
     (-2, 3, -1, 0)
     """
-    number = plain_dashes(fold_number(text)).replace(",", "").rstrip("件个袋桶瓶盒包套床条份箱")
-    found = _DIFFERENCE.fullmatch(number)
+    found = _DIFFERENCE.fullmatch(plain_dashes(fold_number(text)).replace(",", ""))
     if found is None:
         raise Unreadable(Reason.BAD_NUMBER)
     number_of = whole_number(found[2])

@@ -14,7 +14,7 @@ from shared.journal.feed import COLUMNS
 from shared.journal.received_event import ReceivedEvent
 
 PAGE = 4_000  # events; what is counted in one transaction, some hundredths of a second
-TURN = 50  # lines that are read before other tasks run; so some are left for when these wait
+TURN = 50  # lines that are read before other tasks run: few, so that reading fills their waits
 PAGE_TIMEOUT = 60.0  # seconds
 TRIES = 6
 FIRST_PAUSE = 0.2  # seconds before the second try; twice as long before each that follows

@@ -155,6 +155,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         if assigned and not idle:
             await self._wait_for_one()
             return {}
+        # Beside a batch in hand for a moment only: once it is written its partition is asked again.
         batches: Mapping[TopicPartition, Sequence[ConsumerRecord]] = await self._consumer.getmany(
             *idle, timeout_ms=20 if self._in_hand else 500, max_records=self._max_records
         )

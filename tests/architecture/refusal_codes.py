@@ -124,6 +124,7 @@ PUBLISHED = {
     "missing",
     "more-count-than-answered",
     "more-than-there-are",
+    "more-went-out-since",
     "more-workers-than-served",
     "moved-before-joining",
     "named-twice",

@@ -29,6 +29,7 @@ from shared.text import Text
 
 STATION, ITEM = "station", "item"
 RECEIVED, WRITTEN_OFF = "receipts", "write-offs"
+UNSTOCKED = {"out_of_stock", "more_went_out_since"}
 UNKNOWN = {
     "unknown_shop": Text(
         zh="该区划没有这个名称的工作站，请核对名称和区划代码。",
@@ -157,9 +158,9 @@ async def _move(record: RowValues, sender: Sender) -> CallAnswer:
 
 
 def is_unstocked(refused: RowRefused, item_id: str, sender: Sender) -> bool:
-    """Whether a dry run is refused only since what came in before in the folder is not there."""
+    """Whether a dry run is refused only since what came in by the folder is not there."""
     reasons = {fault.reason for fault in refused.faults}
-    return sender.dry_run and reasons == {"out_of_stock"} and sender.directory.has_received(item_id)
+    return sender.dry_run and reasons <= UNSTOCKED and sender.directory.has_received(item_id)
 
 
 def _in_order(record: dict[str, Any]) -> None:

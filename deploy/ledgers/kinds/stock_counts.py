@@ -11,7 +11,15 @@ from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.goods import NUMBER, difference, pieces
-from deploy.ledgers.kinds.shops import ITEM, NAMED, STATION, THERE, item_of, station_of
+from deploy.ledgers.kinds.shops import (
+    ITEM,
+    NAMED,
+    STATION,
+    THERE,
+    is_unstocked,
+    item_of,
+    station_of,
+)
 from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, day, region
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
@@ -20,6 +28,7 @@ from shared.text import Text
 
 _IN_ORDER = "order"
 _CONTRADICTS, _BOOKS_DIFFER = "difference_contradicts", "books_differ"
+_WENT_OUT = "more_went_out_since"
 _DAY = day("日期", "occurred_on", also=("盘点日期", "盘点时间", "盘存日期"))
 _ALSO = (*NAMED.also, "商品", "商品名称", "品名", "名称")
 _ITEM = replace(NAMED, also=_ALSO, rests_on={"unknown_item": {"日期"}})
@@ -39,13 +48,13 @@ _COUNTED = Column(
     also=("实盘数量", "实盘", "实存数", "实存", "盘点数", "盘点数量", "实际数量", "实有数"),
     texts={
         Reason.BAD_NUMBER: NUMBER,
-        "out_of_stock": Text(
-            zh="按这次盘点，该物品以后登记的兑换和核销多于库存；请核对实盘数和日期，或先补登入库。",
-            en="By this count more was taken since than there was; check the number and the day, or"
-            " enter what came in first.",
+        _WENT_OUT: Text(
+            zh="该日之后登记的兑换和核销多于实盘数；请核对实盘数和日期，或先补登此后的入库。",
+            en="More went out after this day than were counted; check the number and the day, or"
+            " enter first what came in since.",
         ),
     },
-    rests_on={"out_of_stock": {"物品", "日期"}},
+    rests_on={_WENT_OUT: {"物品", "日期"}},
 )
 _DIFFERENCE = Column(
     "差异",
@@ -77,9 +86,14 @@ async def _count(record: RowValues, sender: Sender) -> CallAnswer:
         return CallAnswer({}, is_new=True)
     path = f"/v1/workstations/{station}/shop/items/{item['item_id']}/counts"
     body = {name: record[name] for name in ("occurred_on", "counted", "booked")}
-    columns = {"occurred_on": _DAY, "counted": _COUNTED, "booked": _BOOKED, "quantity": _COUNTED}
+    columns = {"occurred_on": _DAY, "counted": _COUNTED, "booked": _BOOKED}
     body = without_blanks(body)
-    made = await sender.post(LedgerCall(path, body, key_of(path, body), columns))
+    try:
+        made = await sender.post(LedgerCall(path, body, key_of(path, body), columns))
+    except RowRefused as refused:
+        if not is_unstocked(refused, item["item_id"], sender):
+            raise
+        return CallAnswer({}, is_new=True)
     if sender.dry_run and sender.directory.has_moved(item["item_id"]):
         # What the folder enters of the item is not there yet, and the books cannot be compared.
         others = tuple(each for each in made.warnings if each.reason != _BOOKS_DIFFER)

@@ -94,7 +94,7 @@ class Asking:
     today: date
 
     async def all_found(self, counties: Iterable[str]) -> list[Found]:
-        """Of cases and of posts county by county; of staff, and of workers, in one query each."""
+        """Of cases and posts county by county; of void cases, staff and workers at once."""
         counties = list(counties)
         return [
             *await self._cases(counties),

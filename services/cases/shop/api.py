@@ -27,6 +27,7 @@ from services.cases.shop.rules import (
     BooksDiffer,
     Command,
     CountStock,
+    MoreWentOutSince,
     OfferItem,
     OutOfStock,
     ReceiveStock,
@@ -165,7 +166,11 @@ async def count_stock(
         return CountStock(**common, counted=body.counted, expected=expected)
 
     warned = [] if body.booked in (None, expected) else [BooksDiffer(expected, body.booked)]
-    return await _write(request, call, item_id, day, make, warned=warned)
+    less = expected - body.counted
+    try:
+        return await _write(request, call, item_id, day, make, wanted=less, warned=warned)
+    except OutOfStock:
+        raise MoreWentOutSince from None
 
 
 @router.post(

@@ -12,7 +12,8 @@ STOCK = "SELECT item_id, stock FROM shop_items WHERE workstation_id = $1"
 
 # Nothing of this is what an append wrote beside its events: they are counted anew. Exchanges are
 # found by an index of their items (shared/sql/022_points.sql).
-# $1: the workstation, or null for all; $2: an item of it, or null; $3: the last day, or null.
+# $1: the workstation, or null for all; $2: an item of it, or null; $3: the last day, or null. What
+# was exchanged by mistake never left the shop: so its return is of the day of the exchange.
 FOLDED = f"""
 SELECT items.workstation_id, items.item_id, items.stock,
     coalesce(sum((event.data ->> 'quantity')::int)
@@ -33,7 +34,8 @@ FROM shop_items AS items LEFT JOIN LATERAL (
     SELECT type, data FROM events
     WHERE type IN ('cases.PointsSpent.v1', 'cases.SpendingTakenBack.v1')
     AND coalesce(data -> 'entry' ->> 'item_id', data ->> 'item_id') = items.item_id::text
-) AS event ON $3::text IS NULL OR event.data ->> 'occurred_on' <= $3
+) AS event ON $3::text IS NULL
+    OR coalesce(event.data -> 'entry' ->> 'occurred_on', event.data ->> 'occurred_on') <= $3
 WHERE ($1::uuid IS NULL OR items.workstation_id = $1) AND ($2::uuid IS NULL OR items.item_id = $2)
 GROUP BY items.item_id, items.stock ORDER BY items.workstation_id, items.item_id
 """

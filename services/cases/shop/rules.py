@@ -123,19 +123,27 @@ class OutOfStock(Refused):
     field = "quantity"
 
 
+class MoreWentOutSince(Refused):
+    """More of this item went out after this day than were counted; check the number and the day,
+    or enter first what came in since."""
+
+    zh = "该日之后登记的兑换和核销多于这次的盘点数；请核对盘点数和日期，或先补登此后的入库。"
+    field = "counted"
+
+
 class CountedLater(Refused):
     """This item was counted on a later day already, and that count stands; this one need not be
     entered any more. Check the day."""
 
-    zh = "该物品已有日期更晚的盘点，以后者为准，此前的盘点不必补登；请核对日期。"
+    zh = "该物品已有日期更晚的盘点，以该次为准，此前的盘点不必补登；请核对日期。"
     field = "occurred_on"
 
 
 class BooksDiffer(Warned):
     """What is recorded says another number for this day than the books on paper; enter what is
-    missing, and take back what is there twice."""
+    missing, or take back what is there twice, and then enter the count anew."""
 
-    zh = "系统记录推算的当日库存与账面数不一致，请补登漏记的出入库，或撤销重复登记。"
+    zh = "系统记录推算的当日库存与账面数不一致；请补登漏记的出入库或撤销重复登记，再重新登记盘点。"
 
     def __init__(self, recorded: int, booked: int) -> None:
         super().__init__("booked")
@@ -145,10 +153,10 @@ class BooksDiffer(Warned):
         """Both numbers."""
         return Text(
             zh=f"系统记录推算的当日库存为{self._recorded}件，账面数为{self._booked}件；差异按系统记录计算。"
-            "请补登漏记的出入库，或撤销重复登记。",
+            "请补登漏记的出入库或撤销重复登记，再重新登记盘点。",
             en=f"By what is recorded there were {self._recorded} on this day, and {self._booked} by"
             " the books on paper; the difference is counted from what is recorded. Enter what is"
-            " missing, and take back what is there twice.",
+            " missing, or take back what is there twice, and then enter the count anew.",
         )
 
 

@@ -172,7 +172,7 @@ class Provider:
         status, answer = await self._ask("POST", address, headers=headers, data=body)
         if status == 200:
             return answer
-        said = answer.get("error")
+        said = str(answer.get("error"))
         if status == 401 or (400 <= status < 500 and said in NOT_REGISTERED):
             raise not_registered(said if said in NOT_REGISTERED else f"status {status}")
         if 400 <= status < 500:  # a code is taken once, and for a short while

@@ -39,7 +39,10 @@ class ShopStockReceived(ShopEntry):
 
 @published("cases.ShopStockCounted.v1")
 class ShopStockCounted(ShopEntry):
-    """So many of an item were found in the shop: by `difference` more than its books said."""
+    """So many of an item were found in the shop: by `difference` more than was recorded.
+
+    Recorded up to the end of that day; formerly until the count was entered.
+    """
 
     counted: int
     difference: int

@@ -4,11 +4,12 @@ import asyncio
 import json
 from collections import defaultdict
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
 
-from shared.database import Pool
+from shared.database import Pool, connect_pool
 from shared.journal.cluster import JournalMoved, OnStandby
 from shared.journal.feed import BadCursor, SetBack, decode, encode, end_cursor, read_page
 from shared.journal.feed_reader import read_line
@@ -78,6 +79,21 @@ async def test_columns_say_what_json_says(pool: Pool) -> None:
     assert [event.version for event in read[1]] == [1, 2, 3]
     for event in (*read[0], *read[1]):
         assert json.loads(event.data) == json.loads(data)
+
+
+async def test_columns_have_moments_as_they_are_read(journal_url: str) -> None:
+    """Whatever style of dates the database has by itself, and in whatever zone."""
+    connection = await asyncpg.connect(journal_url)
+    name = urlsplit(journal_url).path[1:]
+    await connection.execute(f"ALTER DATABASE \"{name}\" SET DateStyle = 'German'")
+    await connection.close()
+    pool = await connect_pool(journal_url, application_name="tests", TimeZone="Asia/Shanghai")
+    await Journal(pool).append(an_append("stream", 0))
+    async with pool.acquire() as connection:
+        page = await read_page(connection, None, columns=True)
+        recorded_at = await connection.fetchval("SELECT recorded_at FROM events")
+    await pool.close()
+    assert read_line(page.lines.rstrip("\n")).recorded_at == recorded_at
 
 
 async def test_a_pass_ends_while_others_write(pool: Pool) -> None:

@@ -9,9 +9,7 @@ import pytest
 
 from services.cases.observed import looking as module
 from services.cases.observed.looking import Looking
-from services.reporting.declared.measures.lacking import (
-    WITHOUT_WORKER,
-)
+from services.reporting.declared.measures.lacking import WITHOUT_WORKER
 from services.reporting.declared.words import Measure
 from shared.events import parse
 from tests.services.cases.place import OFFICE, POLICE, PROVIDER, WORKSTATION, Place

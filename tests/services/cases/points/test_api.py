@@ -151,5 +151,22 @@ async def test_a_count_is_of_its_day(api: Client) -> None:
     lost = {"occurred_on": "2024-03-04", "quantity": 1, "reason": "lost"}
     assert (await api.post(f"{items}/{item}/write-offs", lost)).status == 201
     none_left = {"occurred_on": "2024-03-03", "counted": 0}
-    problem(await api.post(counts, none_left), 409, "out-of-stock")
+    for more in ({"Dry_Run": "true"}, {}):
+        refused = problem(await api.post(counts, none_left, **more), 409, "more-went-out-since")
+        assert refused["errors"][0]["pointer"] == "/counted"
     assert (await api.get(f"{shop}/stock-check")).body["agrees"]
+
+
+async def test_what_was_exchanged_by_mistake_is_in_a_count_of_any_day(api: Client) -> None:
+    """It never left the shop: taken back later, it is recorded as there on the days between."""
+    station = await a_station(api)
+    item = await an_item(api, station)
+    case = await earned(api, 1)
+    spent = await exchange(api, case, station, item)
+    path = f"/v1/cases/{case}/points/exchanges/{spent.body['entry_id']}/void"
+    assert (await api.post(path, {"reason": "mistaken"})).status == 201
+    counts = f"/v1/workstations/{station}/shop/items/{item}/counts"
+    found = {"occurred_on": "2024-03-05", "counted": 40, "booked": 40}
+    counted = await api.post(counts, found)
+    assert (counted.status, "warnings" in counted.body) == (201, False)
+    assert await stock(api, station) == [40]

@@ -49,8 +49,8 @@ class Provider:
     `redirects` are the addresses that are registered for the client, if only some are.
 
     `claims` are put over those of an ID token (None: left out); `metadata` over the discovery
-    document; `token_status` is what the token endpoint answers. An `endless` answer does not say
-    how long it is, and goes on.
+    document; `token_status` is what the token endpoint answers, with `token_error`. An `endless`
+    answer does not say how long it is, and goes on.
     """
 
     url: str = ""
@@ -62,6 +62,7 @@ class Provider:
     kid: str = "first"
     keys: dict[str, Any] = field(default_factory=lambda: {"first": RSA, "ec": EC})
     token_status: int = 200
+    token_error: object = "server_error"
     id_token: bool = True
     endless: bool = False
     redirects: Sequence[str] | None = None
@@ -109,7 +110,7 @@ class Provider:
         """Give an ID token for a code, once, to the client that proves the login is its own."""
         self.asked.append("token")
         if self.token_status != 200:
-            return JSONResponse({"error": "server_error"}, self.token_status)
+            return JSONResponse({"error": self.token_error}, self.token_status)
         sent = {name: each[0] for name, each in parse_qs((await request.body()).decode()).items()}
         basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
         if self.in_body:

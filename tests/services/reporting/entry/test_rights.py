@@ -1,5 +1,6 @@
 """A session may what a token of the same agency, regions and actions may: nothing else decides."""
 
+import os
 import re
 from datetime import date
 
@@ -13,6 +14,7 @@ from shared.clock import utc_now
 from shared.http.application import Service
 from shared.http.problems import Problem
 from shared.identity.claims import OWN_NAMES, ClaimNames
+from shared.settings import read
 from tests.agencies import agency
 from tests.services.reporting.calling import headers
 from tests.services.reporting.entry.conftest import Start
@@ -180,6 +182,14 @@ def test_settings_that_cannot_be_are_refused(change: dict[str, object]) -> None:
     BrowserSettings.model_validate(PROVIDER)
     with pytest.raises(ValueError, match="validation error"):
         BrowserSettings.model_validate(PROVIDER | change)
+
+
+def test_files_that_are_not_in_use_are_as_good_as_none() -> None:
+    """Compose hands on an empty one for a secret or a certificate that there is not."""
+    empty = {f"WAYSTATION_OIDC_{name}_FILE": os.devnull for name in ("CLIENT_SECRET", "CA")}
+    others = {f"WAYSTATION_{name.upper()}": value for name, value in PROVIDER.items()}
+    settings = read(BrowserSettings, others | empty)
+    assert (settings.oidc_client_secret, settings.oidc_ca) == (None, None)
 
 
 def test_a_region_of_tests_is_within_the_agency() -> None:

@@ -70,6 +70,12 @@ CLOCK = "clock"
         pytest.param(signed(SECRET * 3, "HS256"), 403, HOLDS_NOT, id="signed with a secret"),
         pytest.param(doing(id_token=False), 403, HOLDS_NOT, id="no ID token"),
         pytest.param(doing(token_status=400), 403, HOLDS_NOT, id="code refused"),
+        pytest.param(
+            doing(token_status=400, token_error=["invalid_client"]),
+            403,
+            HOLDS_NOT,
+            id="odd refusal",
+        ),
         pytest.param(doing(token_status=500), 503, AWAY, id="token endpoint broken"),
         pytest.param(doing(endless=True), 503, AWAY, id="an answer without an end"),
         pytest.param(claim(agency="nobody-knows"), 403, NO_AGENCY, id="agency unknown"),
