@@ -53,6 +53,7 @@ async def connect_pool(
             server_settings={
                 "application_name": application_name,
                 "jit": "off",  # compiling costs more than any of our short statements
+                "DateStyle": "ISO",  # of moments as text, however a database shows days
                 **server_settings,
             },
         )

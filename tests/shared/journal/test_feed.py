@@ -8,7 +8,7 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
-from shared.database import Pool
+from shared.database import Pool, connect_pool
 from shared.journal.cluster import JournalMoved, OnStandby
 from shared.journal.feed import BadCursor, SetBack, decode, encode, end_cursor, read_page
 from shared.journal.feed_reader import read_line
@@ -78,6 +78,25 @@ async def test_columns_say_what_json_says(pool: Pool) -> None:
     assert [event.version for event in read[1]] == [1, 2, 3]
     for event in (*read[0], *read[1]):
         assert json.loads(event.data) == json.loads(data)
+
+
+@pytest.mark.parametrize("style", ["German", "SQL, DMY", "Postgres"])
+async def test_a_day_is_written_in_one_way(journal_url: str, style: str) -> None:
+    """However the database is set to show days: columns are read as what JSON says."""
+    admin = await asyncpg.connect(journal_url)
+    name = await admin.fetchval("SELECT current_database()")
+    await admin.execute(f"ALTER DATABASE \"{name}\" SET DateStyle = '{style}'")
+    await admin.close()
+    pool = await connect_pool(journal_url, application_name="tests", TimeZone="UTC")
+    try:
+        await Journal(pool).append(an_append("stream", 0))
+        async with pool.acquire() as connection:
+            plain = await read_page(connection, None)
+            columns = await read_page(connection, None, columns=True)
+    finally:
+        await pool.close()
+    [one], [other] = [page.lines.split("\n")[:-1] for page in (plain, columns)]
+    assert read_line(one)._replace(data="") == read_line(other)._replace(data="")
 
 
 async def test_a_pass_ends_while_others_write(pool: Pool) -> None:
