@@ -52,8 +52,8 @@ async def connect_pool(
             command_timeout=command_timeout,
             server_settings={
                 "application_name": application_name,
-                "DateStyle": "ISO",  # as moments are read in the columns of the feed
                 "jit": "off",  # compiling costs more than any of our short statements
+                "DateStyle": "ISO",  # of moments as text, however a database shows days
                 **server_settings,
             },
         )

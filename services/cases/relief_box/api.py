@@ -28,7 +28,7 @@ from services.cases.relief_box.rules import (
     box,
 )
 from services.cases.relief_box.writing import common, person, write, write_for
-from services.cases.staff.known import check_workers
+from services.cases.staff.known import are_one_person, check_workers
 from services.cases.streams import relief_box_stream
 from services.cases.workstation.access import AT_STATION, station_of
 from services.cases.workstation.api import WorkstationId
@@ -116,6 +116,7 @@ async def enter_relief(
     The proposal is recorded with it; the answer is that of the release. What is done now is
     proposed and released by two persons, each with a token of their own.
     """
+    context = context_of(request)
     command = EnterRelief(
         **common(request, body.occurred_on),
         proposal_id=new_id(),
@@ -125,12 +126,13 @@ async def enter_relief(
         proposed_on=body.proposed_on or body.occurred_on,
         proposed_by=body.proposed_by,
         released_by=body.released_by,
+        are_one=await are_one_person(context, body.proposed_by, body.released_by),
     )
-    context, proposed = context_of(request), [(body.proposed_by, "/proposed_by")]
-    await check_workers(context, call, proposed, command.proposed_on)
-    released = [(body.released_by, "/released_by")]
-    await check_workers(context, call, released, command.occurred_on)
-    return await write_for(request, call, body.case_id, command, about=1)  # the release
+    proposed, released = (body.proposed_by, "/proposed_by"), (body.released_by, "/released_by")
+    await check_workers(context, call, [proposed], command.proposed_on)
+    await check_workers(context, call, [released], command.occurred_on)
+    named = (proposed, released)
+    return await write_for(request, call, body.case_id, command, named, about=1)  # the release
 
 
 @router.post(

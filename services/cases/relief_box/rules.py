@@ -97,7 +97,10 @@ class ReleaseRelief(AboutBox):
 
 @dataclass(frozen=True)
 class EnterRelief(AboutBox):
-    """Relief that two workers of the roster gave out on paper, before it was entered here."""
+    """Relief that two workers of the roster gave out on paper, before it was entered here.
+
+    `are_one` says that the roster has one person under both.
+    """
 
     proposal_id: UUID
     amount: Amount
@@ -106,6 +109,7 @@ class EnterRelief(AboutBox):
     proposed_on: date
     proposed_by: UUID
     released_by: UUID
+    are_one: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,7 @@ def _released(command: ReleaseRelief, state: Box) -> ReliefReleased:
 
 def _entered(command: EnterRelief, state: Box) -> list[ReliefEvent]:
     """The proposal and the release at once, each by a worker of its own."""
-    if command.released_by == command.proposed_by:
+    if command.are_one or command.released_by == command.proposed_by:
         raise OneWorkerReleased
     proposal = ReliefProposed(
         **{**_about(command), "entry_id": command.proposal_id, "occurred_on": command.proposed_on},

@@ -1,6 +1,6 @@
 """Writes into the relief box of a workstation, also for a case."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from services.cases.context import context_of
 from services.cases.refused_access import not_entitled
 from services.cases.relations import Access
 from services.cases.relief_box.rules import Box, Command, box
+from services.cases.staff.known import check_recused
 from services.cases.streams import relief_box_stream
 from services.cases.workstation.access import station_of
 from shared.command_handler import NOTHING_MORE, Extras, Loaded, anyone
@@ -62,9 +63,17 @@ def person(request: Request, call: Call) -> str:
 
 
 async def write_for(
-    request: Request, call: Call, case_id: UUID | None, command: Command, about: int = 0
+    request: Request,
+    call: Call,
+    case_id: UUID | None,
+    command: Command,
+    named: Sequence[tuple[UUID, str]] = (),
+    about: int = 0,
 ) -> Response:
-    """Write relief for a case in which the agency may enter help, while it may; or for none."""
+    """Write relief for a case in which the agency may enter help, while it may; or for none.
+
+    Workers `named` at a pointer are nobody whom the case is about.
+    """
     stands_at = 0
     if case_id is None:
         return await write(request, call, command, extras=Extras(about=about))
@@ -77,6 +86,8 @@ async def write_for(
         return [unmoved(case_id, stands_at)]
 
     await check_case(None)  # before the box is read
+    if named:
+        await check_recused(context_of(request), call, case_id, named)
     return await write(request, call, command, check_case, Extras(rows=rows, about=about))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from services.cases.shop.rules import (
     OfferItem,
     OutOfStock,
     ReceiveStock,
+    Shop,
     WithdrawItem,
     WriteOffStock,
     shop,
@@ -41,11 +43,12 @@ from services.cases.workstation.access import AT_STATION, station_of
 from services.cases.workstation.api import WorkstationId
 from services.cases.workstation.keeping import KEEPS_STATION
 from shared.answers import Answer
-from shared.command_handler import Extras
+from shared.command_handler import ATTEMPTS, Extras, Loaded, anyone
 from shared.http.command_answers import Written, respond
 from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problems import responses
 from shared.ids import new_id
+from shared.journal.journal import Conflict
 from shared.warned import Warned
 
 router = APIRouter(route_class=Operation, tags=["points"])
@@ -83,6 +86,7 @@ async def _write(
     make: Make,
     wanted: int = 0,
     warned: Sequence[Warned] = (),
+    allowed: Callable[[Loaded[Shop]], Awaitable[object]] = anyone,
 ) -> Response:
     """Have a command about an item decided, which `make` makes of what all of them have."""
     station, handler = station_of(request), context_of(request).handler
@@ -97,7 +101,9 @@ async def _write(
     extras = Extras(rows=rows, warnings=warned)
     if isinstance(command, OfferItem):
         extras = Extras({"item_id": str(item_id)}, rows=rows)
-    answer = await in_stock(handler.handle(call, shop, stream, command, extras=extras))
+    answer = await in_stock(
+        handler.handle(call, shop, stream, command, allowed=allowed, extras=extras)
+    )
     if call.dry_run and not answer.replayed and wanted:
         await check_left(request, item_id, station.workstation_id, wanted)
     return respond(answer)
@@ -159,18 +165,34 @@ async def count_stock(
 
     Where `booked` says otherwise than what is recorded, the answer warns of it.
     """
-    station_id, day = station_of(request).workstation_id, body.occurred_on
-    expected = await stock_on(context_of(request).pool, station_id, item_id, day)
+    context, day = context_of(request), body.occurred_on
+    station_id = station_of(request).workstation_id
+    for _ in range(ATTEMPTS):
+        version = (await context.handler.load(shop, shop_stream(station_id))).version
+        expected = await stock_on(context.pool, station_id, item_id, day)
+        make = partial(_counted, body.counted, expected)
+        warned = [] if body.booked in (None, expected) else [BooksDiffer(expected, body.booked)]
+        less, unmoved = expected - body.counted, partial(_check_unmoved, version)
+        try:
+            return await _write(request, call, item_id, day, make, less, warned, unmoved)
+        except _Moved:
+            continue  # what came in between is in the stock at the next look
+        except OutOfStock:
+            raise MoreWentOutSince from None
+    raise Conflict
 
-    def make(common: dict[str, Any]) -> Command:
-        return CountStock(**common, counted=body.counted, expected=expected)
 
-    warned = [] if body.booked in (None, expected) else [BooksDiffer(expected, body.booked)]
-    less = expected - body.counted
-    try:
-        return await _write(request, call, item_id, day, make, wanted=less, warned=warned)
-    except OutOfStock:
-        raise MoreWentOutSince from None
+def _counted(counted: int, expected: int, common: dict[str, Any]) -> Command:
+    return CountStock(**common, counted=counted, expected=expected)
+
+
+class _Moved(Exception):
+    """Something was entered since the stock was counted from the records."""
+
+
+async def _check_unmoved(version: int, loaded: Loaded[Shop]) -> None:
+    if loaded.version != version:
+        raise _Moved
 
 
 @router.post(

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.cases.context import Context
-from services.cases.staff.own_file import CLIENTS
+from services.cases.staff.own_file import ARE_ONE, CLIENTS
 from services.cases.staff.rules import Employed, Left, Unregistered, worker
 from services.cases.streams import worker_stream
 from shared.http.field_errors import FieldError
@@ -88,6 +88,13 @@ async def check_recused(
     ]
     if faults and await context.handler.replay(call) is None:
         raise invalid(faults)
+
+
+async def are_one_person(context: Context, one: UUID, other: UUID) -> bool:
+    """Whether two workers are one person, as far as rosters say: who left and came again is."""
+    async with context.pool.acquire() as connection:
+        answer: bool = await connection.fetchval(ARE_ONE, one, other)
+    return answer
 
 
 async def own_worker(context: Context, caller: Caller, worker_id: UUID) -> Employed | Left | None:

@@ -91,5 +91,16 @@ JOIN claims AS number ON number.holder IN (kept.person_id::text, kept.registrati
     AND substring(number.name FROM 'id-number:[0-9a-f]+') = person.id_claim
 """
 
+# Whether two workers ($1, $2) are one person: by the number, or by the user, of their rows.
+ARE_ONE = """
+SELECT EXISTS (
+    SELECT FROM workers AS one JOIN workers AS other ON other.worker_id = $2 AND (
+        other.id_claim = one.id_claim
+        OR other.agency = one.agency AND other.user_key = one.user_key
+    )
+    WHERE one.worker_id = $1
+)
+"""
+
 # Whoever is calling: for what cannot be told who it is.
 ANY_USER = "NULL"

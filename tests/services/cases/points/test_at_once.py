@@ -154,3 +154,26 @@ async def test_one_proposal_is_released_once(apis: list[Client]) -> None:
     assert sorted(reply.status for reply in replies) == [201, *[409] * 19]
     box = (await api.get(f"/v1/workstations/{station}/relief-box")).body
     assert box["amount_fen"] == 99_000
+
+
+async def test_counts_at_once_leave_what_was_counted(apis: list[Client]) -> None:
+    """The same count, entered by several at once, takes the difference out once; so do counts
+    while goods come in."""
+    api = apis[0]
+    station = await a_station(api)
+    item = await an_item(api, station, stock=40)
+    base = f"/v1/workstations/{station}/shop/items/{item}"
+    counted, came = {"occurred_on": "2024-03-04", "counted": 30}, {"occurred_on": "2024-03-04"}
+    replies = await asyncio.gather(*(apis[n % 3].post(f"{base}/counts", counted) for n in range(9)))
+    assert {reply.status for reply in replies} == {201}
+    assert await stock(api, station) == [30]
+    replies = await asyncio.gather(
+        *(
+            apis[n % 3].post(f"{base}/receipts", {**came, "quantity": 1})
+            if n % 2
+            else apis[n % 3].post(f"{base}/counts", {**counted, "counted": 20})
+            for n in range(12)
+        )
+    )
+    assert {reply.status for reply in replies} == {201}
+    assert await stock(api, station) in [[20 + more] for more in range(7)]
