@@ -35,7 +35,8 @@ SELECT found.workstation_id, found.region, found.name, (
 FROM ({PAGE}) AS found
 ORDER BY found.region, found.workstation_id
 """
-# $1: how many a workstation is to have where that is most.
+# $1: how many a workstation is to have where that is most. Where no roster has ever had anybody in
+# the county, none is kept here.
 ALL_STAFFED = f"""
 SELECT station.workstation_id, station.region, station.name, coalesce(counted.workers, 0) AS workers
 FROM workstations AS station LEFT JOIN (
@@ -43,6 +44,7 @@ FROM workstations AS station LEFT JOIN (
     WHERE workstation_id IS NOT NULL AND {_SERVES} GROUP BY workstation_id
 ) AS counted USING (workstation_id)
 WHERE coalesce(counted.workers, 0) < $1
+    AND EXISTS (SELECT FROM workers WHERE county = left(station.region, 6))
 """
 _FIRST = UUID(int=0)
 
@@ -87,7 +89,7 @@ async def understaffed(
 
 
 async def all_understaffed(pool: Pool, policies: Policies, today: date) -> list[Understaffed]:
-    """All of them, everywhere: what the pages say, in one query."""
+    """All of them, wherever rosters are kept: what the pages say there, in one query."""
     async with pool.acquire() as connection:
         rows = await connection.fetch(ALL_STAFFED, policies.largest(Value.FEWEST_WORKERS))
     return [*_with_too_few(rows, policies, today)]

@@ -78,7 +78,10 @@ async def test_the_figure_of_workers_says_what_the_list_says(place: Place) -> No
 
 
 async def test_the_figure_of_stations_says_what_the_list_says(place: Place) -> None:
-    """Until a full-time worker serves there, and again when the last one has left."""
+    """Until a full-time worker serves there, and again when the last one has left.
+
+    Where no roster has anybody, the list has them all and the figure none.
+    """
     looking, office, api = Looking(place.context), by(place, OFFICE), by(place)
     stations = []
     for name in ("一号站", "二号站"):
@@ -92,6 +95,9 @@ async def test_the_figure_of_stations_says_what_the_list_says(place: Place) -> N
         assert {each["workstation_id"] for each in found} == expected
         assert await stock(place.dsn, STATIONS_UNDERSTAFFED) == len(expected)
 
+    assert await looking.look() == 0
+    assert len((await office.get(STATIONS)).body["workstations"]) == 2
+    await a_worker(api)
     await same({*stations})
     worker = await a_worker(api, workstation_id=stations[0])
     await a_worker(api, workstation_id=stations[1], employment="volunteer")
