@@ -78,10 +78,13 @@ class Keeping:
             if course.can_come(day) and day <= self.until and day not in taken
         ]
         if free:
+            day, mode = self.random.choice(free), self.random.choice(modes)
+            if course.place * 7 % days > (self.until - month).days:
+                return  # the month has just begun: not everybody had a turn yet
             cells: dict[str, Cell] = {
-                "日期": self.random.choice(free),
+                "日期": day,
                 "对象编号": course.number,
-                "方式": self.random.choice(modes),
+                "方式": mode,
                 "内容": self.random.choice(NOTES),
                 "社工": f"社工{course.street * 4 + course.place % 3 + 1:02d}",
             }

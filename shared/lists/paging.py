@@ -135,11 +135,12 @@ def cut(
     """
     listed = [row for row in rows if row["matches"]]
     if len(listed) > limit:
-        return listed[:limit], _place(listed[limit - 1])
+        return listed[:limit], place_behind(listed[limit - 1])
     if rows and rows[-1]["number"] == scanned:
-        return listed, _place(rows[-1])
+        return listed, place_behind(rows[-1])
     return listed, None
 
 
-def _place(row: Any) -> tuple[str, str]:
+def place_behind(row: Any) -> tuple[str, str]:
+    """The place behind a row, where the next page begins."""
     return row["at"].isoformat(), str(row["id"])

@@ -39,10 +39,10 @@ class Entries:
             last, taken = self.times.last_day(street), set[date]()
             for month in months_of(course, last):
                 days = [month + timedelta(days=number) for number in range(WINDOW)]
-                free = [day for day in days if course.can_come(day) and day <= last]
+                free = [day for day in days if course.can_come(day)]
                 for modes in self._meetings(street, month):
-                    day = self._workday(free)
-                    if day is not None and day not in taken:
+                    day = self._workday(free)  # of the whole month: much of the last is to come
+                    if day is not None and day <= last and day not in taken:
                         taken.add(day)
                         yield self._contact(street, course.number, day, self.random.choice(modes))
         for street, number in self.clients.at_large:

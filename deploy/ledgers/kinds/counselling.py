@@ -59,9 +59,9 @@ _SEEN_ON = replace(
 )
 _WORKER = text("咨询师", "worker", also=("咨询人员", "咨询师姓名"), private=True)
 _NOT_QUALIFIED = Text(
-    zh="人员名册中该人员当日没有这项有效资质，已照常登记，未关联工作人员；请核对资质，或先在资格登记.csv登记。",
-    en="By the roster this worker does not have the qualification on this day: the entry is in,"
-    " without the worker. Check 资质, or enter the qualification in 资格登记.csv first.",
+    zh="人员名册中该人员当日没有这项有效资质，该条照常登记，不关联工作人员；请核对资质，或先在资格登记.csv登记。",
+    en="By the roster this worker does not have the qualification on this day: the entry is"
+    " taken without the worker. Check 资质, or enter the qualification in 资格登记.csv first.",
 )
 COLUMNS = (
     day("日期", "occurred_on", also=("咨询日期", "咨询时间")),

@@ -23,18 +23,18 @@ MOST = 20  # that an entry names
 _BETWEEN = re.compile(r"[、,，;；|\n]")
 _WITHOUT = {
     UNKNOWN: Text(
-        zh="人员名册中没有这位当日在岗的人员，已照常登记，未关联工作人员；请核对姓名，或先在人员名册.csv登记。"
-        "需要关联的，作废该条后用 --workers 和 --replacing 再导入。",
-        en="Nobody of this name in the roster serves on this day: the entry is in, without this "
-        "worker. Check the name, or enter the worker in 人员名册.csv first; to link the entry, "
-        "make it void and import it again with --workers and --replacing.",
+        zh="人员名册中没有这位当日在岗的人员，该条照常登记，不关联工作人员；请核对姓名，或先在人员名册.csv登记。"
+        "已经导入、需要关联的，作废该条后用 --workers 和 --replacing 再导入。",
+        en="Nobody of this name in the roster serves on this day: the entry is taken without this "
+        "worker. Check the name, or enter the worker in 人员名册.csv first; to link what is in "
+        "already, make it void and import it again with --workers and --replacing.",
     ),
     AMBIGUOUS: Text(
-        zh="人员名册中有不止一位当日在岗的同名人员，已照常登记，未关联工作人员。需要关联的，请在姓名后注明"
-        "到岗日期，如 王芳（2019-03-01），并用 --workers 和 --replacing 再导入。",
-        en="More than one worker of this name serves on this day: the entry is in, without this "
-        "worker. To link it, write the day of joining behind the name, like 王芳（2019-03-01）, "
-        "and import it again with --workers and --replacing.",
+        zh="人员名册中有不止一位当日在岗的同名人员，该条照常登记，不关联工作人员。需要关联的，请在姓名后注明"
+        "到岗日期，如 王芳（2019-03-01）；已经导入的，用 --workers 和 --replacing 再导入。",
+        en="More than one worker of this name serves on this day: the entry is taken without this "
+        "worker. To link it, write the day of joining behind the name, like 王芳（2019-03-01）; "
+        "what is in already is imported again with --workers and --replacing.",
     ),
 }
 

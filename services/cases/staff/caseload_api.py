@@ -1,7 +1,7 @@
 """HTTP: how many cases workers have, against how many one may have."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -21,12 +21,13 @@ from shared.events.cases.staff import EmployedAs
 from shared.http import problems
 from shared.http.access_rules import OWN
 from shared.http.operation import Call, Operation, reads
-from shared.lists.paging import DAYS, USUAL
+from shared.lists.paging import DAYS, MOST, USUAL, place_behind
 from shared.lists.parameters import After, Limit, Region
 from shared.lists.places import cursor_of, place_of
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["workers"])
+TURNS = 10  # so often a page of `over` reads on until it has somebody
 
 
 class WorkerCaseload(BaseModel):
@@ -44,7 +45,8 @@ class WorkerCaseload(BaseModel):
 class Caseloads(BaseModel):
     """A page of workers with their cases; where there may be more, `next` is what to ask `after`.
 
-    A page may be short, or empty, and still have a next one: each looks at so many workers only.
+    With `over` a page may be short, or empty, and still have a next one: each looks at 2,000
+    workers at most.
     """
 
     workers: list[WorkerCaseload]
@@ -100,22 +102,22 @@ async def list_caseloads(
     texts = place_of(context.cursors, agency, name, after)
     place = DAYS.place(texts) if texts else None
     question = Question(region=region, serving_on=today)
-    rows, last = await read_page(context.pool, call.caller, question, place, limit, today)
-    regions = {row["worker_id"]: row["region"] for row in rows}
     policies = (await versions_in_force(context)).in_force_on(today)
-    found = await caseloads(context.pool, regions, policies, today)
+    workers, last = list[dict[str, Any]](), None
+    for _ in range(TURNS if over else 1):
+        at_once = MOST if over else limit
+        rows, last = await read_page(context.pool, call.caller, question, place, at_once, today)
+        regions = {row["worker_id"]: row["region"] for row in rows}
+        found = await caseloads(context.pool, regions, policies, today)
+        workers = [{**row, **_counted(found[row["worker_id"]])} for row in rows]
+        workers = [each for each in workers if each["over"]] if over else workers
+        if workers or last is None:
+            break
+        place = DAYS.place(last)
+    if len(workers) > limit:
+        workers, last = workers[:limit], place_behind(workers[limit - 1])
     answer = Caseloads(
-        workers=[
-            WorkerCaseload(
-                worker_id=row["worker_id"],
-                agency=row["agency"],
-                region=row["region"],
-                employment=row["employment"],
-                **_counted(found[row["worker_id"]]),
-            )
-            for row in rows
-            if not over or found[row["worker_id"]].is_over
-        ],
+        workers=[WorkerCaseload.model_validate(each) for each in workers],
         next=cursor_of(context.cursors, agency, name, last),
     )
     return Response(answer.model_dump_json(), media_type="application/json")

@@ -13,6 +13,7 @@ from services.reporting.dashboard.figure_rows import (
     ROWS,
     SEPARATOR,
     entries,
+    one_of,
     persons,
     several,
     unit_of_rows,
@@ -59,6 +60,7 @@ PART: Mapping[Part, Text] = {
 FORMULA = Text(zh="计算方法", en="Formula")
 NARROWED = Text(zh="范围", en="Only")
 ADD_UP = Text(zh="各行合计", en="The rows add up to")
+OF_THIS_ONE = Text(zh="其中该{}的各行合计", en="Of these the rows of this {} add up to")
 NEXT = Text(zh="下一页", en="Next page")
 FIRST = Text(zh="回到第一页", en="First page")
 ALL_OF_THEM = Text(zh="返回{}列表", en="Back to the {}")
@@ -150,8 +152,11 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters, names: Names) ->
         facts.append((asked.say(NARROWED), asked.say(OF_NONE_BELOW)))
     if parameters.where:
         facts.append((asked.say(NARROWED), _narrowed(asked, opened, names)))
+    adding_up = (
+        asked.say(ADD_UP) if parameters.person is None else one_of(asked, opened, OF_THIS_ONE)
+    )
     facts += [
-        (asked.say(ADD_UP), shown(opened.values.total, unit_of_rows(one))),
+        (adding_up, shown(opened.values.total, unit_of_rows(one))),
         (asked.say(FORMULA), asked.say(one.whole_formula)),
     ]
     links = _links(asked, opened, parameters)

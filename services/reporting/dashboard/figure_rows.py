@@ -109,14 +109,19 @@ def persons(asked: Asked, opened: Page, names: Names) -> Table:
         )
     columns = [asked.say(AMOUNT), asked.say(ENTRIES)]
     title = several(asked, opened, ROWS[True])
-    name = asked.say(_counted(opened).one)
-    first = asked.say(ONE_OF_THEM).format(name[:1].upper() + name[1:])
+    first = one_of(asked, opened, ONE_OF_THEM)
+    first = first[:1].upper() + first[1:]
     return Table(title, first, columns, rows, numbers=False)
 
 
 def _counted(opened: Page) -> Noun:
     """What the figure counts once each: persons, texts, places."""
     return opened.opening.selection.measure.counted
+
+
+def one_of(asked: Asked, opened: Page, text: Text) -> str:
+    """A text with the name of one of those that the figure counts once each."""
+    return asked.say(text).format(asked.say(_counted(opened).one))
 
 
 def several(asked: Asked, opened: Page, text: Text) -> str:

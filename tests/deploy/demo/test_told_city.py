@@ -246,6 +246,13 @@ def test_plans_are_for_days_to_come(until: date) -> None:
     assert not any(str(each["区划代码"]).startswith("410105") for each in held)
 
 
+@pytest.mark.parametrize("until", [date(2025, 6, 1), date(2025, 7, 1)])
+def test_a_month_that_begins_is_not_crowded_into_its_first_day(until: date) -> None:
+    """On the first day of a month there are no more contacts than on other days."""
+    days = Counter(row.cells["日期"] for row in told_city(until).ledgers["帮教记录"])
+    assert days[until] <= max(days[until - timedelta(days=number)] for number in range(3, 90))
+
+
 def test_clients_come_and_go() -> None:
     """In each year files are opened and ended, in several ways."""
     opened = Counter(

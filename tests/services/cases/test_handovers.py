@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from services.cases.staff import caseload_api
 from shared.policies.policies import Policies
 from tests.services.cases.calls import CONTACT, WHY, problem
 from tests.services.cases.place import PROVIDER, WORKSTATION, Place
@@ -198,6 +199,38 @@ async def test_a_caseload_is_held_against_the_policies(
     monkeypatch.setattr(Policies, "number", lambda *_: 2)
     over = await _loads(api, "?over=true&limit=1")
     assert {worker: each["over"] for worker, each in over.items()} == {old: 1}
+
+
+async def test_who_is_over_the_limit_stands_on_the_first_page(
+    three: Three, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No page is answered on which nobody is over the limit, while there are more workers."""
+    api, (old, _, two), _ = three
+    await hands_over(api, old, to=two)
+    monkeypatch.setattr(Policies, "number", lambda *_: 2)
+    monkeypatch.setattr(caseload_api, "MOST", 1)
+    first = (await api.get("/v1/workers/caseloads?over=true&limit=1")).body
+    assert [each["worker_id"] for each in first["workers"]] == [two]
+    monkeypatch.setattr(caseload_api, "TURNS", 1)
+    assert (await api.get("/v1/workers/caseloads?over=true")).body["workers"] == []
+
+
+async def test_those_over_the_limit_come_page_by_page(
+    three: Three, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of them than a page has: the next page begins behind the last one shown."""
+    api, workers, cases = three
+    for each in workers[1:]:
+        await joins(api, cases[0], each)
+    monkeypatch.setattr(Policies, "number", lambda *_: 0)
+    seen, after = [], ""
+    while True:
+        body = (await api.get(f"/v1/workers/caseloads?over=true&limit=1{after}")).body
+        seen += [each["worker_id"] for each in body["workers"]]
+        if body["next"] is None:
+            break
+        after = f"&after={body['next']}"
+    assert sorted(seen) == sorted(workers)
 
 
 async def _loads(api: Client, query: str = "") -> dict[str, Any]:

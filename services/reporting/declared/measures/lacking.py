@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from services.reporting.declared.dimensions import GROUP, KIND
 from services.reporting.declared.measures.standing import MODELS, reading
-from services.reporting.declared.words import ClosedDimension, Fact, Measure
+from services.reporting.declared.words import ClosedDimension, Fact, Measure, Noun
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.observed import (
     CaseWithoutWorker,
@@ -81,12 +81,14 @@ WITHOUT_WORKER = Measure(
     (GROUP,),
     taken_back=False,
 )
+_STATION = Noun(Text(zh="工作站", en="workstation"), Text(zh="工作站", en="workstations"))
 STATIONS_DUE = Measure(
     "stations_due_post",
     (),
     {StationWithoutPost: _since, StationWithPostAgain: _until},
     taken_back=False,
     of_persons=False,
+    noun=_STATION,
 )
 STATIONS_UNDERSTAFFED = Measure(
     "stations_understaffed",
@@ -94,10 +96,12 @@ STATIONS_UNDERSTAFFED = Measure(
     {StationUnderstaffed: _since, StationStaffedAgain: _until},
     taken_back=False,
     of_persons=False,
+    noun=_STATION,
 )
 WORKERS_OVER_LIMIT = Measure(
     "workers_over_limit",
     (),
     {WorkerOverLimit: _since, WorkerWithinLimit: _until},
     taken_back=False,
+    noun=Noun(Text(zh="工作人员", en="worker"), Text(zh="工作人员", en="workers")),
 )

@@ -170,6 +170,7 @@ async def test_names_of_places_are_for_who_may_read_them(pages: Pages) -> None:
         ("campaigns_running", "The campaigns that it is made of"),
         ("places_to_enter", "The places that it is made of"),
         ("persons_contacted", "The persons that it is made of"),
+        ("workers_over_limit", "The workers that it is made of"),
     ],
 )
 async def test_what_is_counted_once_is_called_what_it_is(

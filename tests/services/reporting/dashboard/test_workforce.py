@@ -85,3 +85,15 @@ async def test_what_is_too_much_or_too_little_is_shown_and_opens(pages: Pages, c
     answer = await get(pages.app, f"{opened}&from={QUARTER.start}&to={QUARTER.end}")
     assert answer.status == 200, answer.body
     assert [each["amount"] for each in answer.json()["rows"]] == [1]
+
+
+async def test_the_rows_of_one_of_them_are_not_called_those_of_the_figure(pages: Pages) -> None:
+    """Opened further, a figure says what the rows of the one that was chosen add up to."""
+    asked = f"region={COUNTY}&period={QUARTER.name}&indicator=stations_understaffed"
+    page = await pages.open(f"/figure?{asked}")
+    assert page.facts["各行合计"] == "1"
+    assert page.tables[0].head[0] == "工作站（本表内编号）"
+    [address] = [each for _, each in page.links if "person=" in each]
+    one = await pages.open(address)
+    assert one.facts["其中该工作站的各行合计"] == "1"
+    assert "各行合计" not in one.facts
