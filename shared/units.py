@@ -10,6 +10,7 @@ MINUTES_OF_AN_HOUR = 60
 THINGS = "件物品"  # things that are handed out or kept; of matters, which are 件 too, another unit
 GOALS = "项目标"  # of duties, which are 项 too, another unit
 SHEETS = "份答卷"  # of surveys; documents are 份 too, another unit
+STATIONS = "个工作站"  # workstations; posts are 个 too, another unit
 HOURS = Text(zh="小时", en="hours")
 YUAN = Text(zh="元", en="yuan")
 
@@ -35,6 +36,7 @@ UNITS: Mapping[str, Text] = {
         Text(zh="条", en="entries"),
         Text(zh="天", en="days"),
         Text(zh="个", en="posts"),
+        Text(zh=STATIONS, en="workstations"),
         Text(zh="处", en="places"),
         Text(zh="类", en="kinds"),
         Text(zh="项活动", en="campaigns"),
@@ -56,6 +58,7 @@ _SHOWN: Mapping[str, Text] = {
     THINGS: Text(zh="件", en="items"),
     GOALS: Text(zh="项", en="goals"),
     SHEETS: Text(zh="份", en="answer sheets"),
+    STATIONS: Text(zh="个", en="workstations"),
 }
 
 

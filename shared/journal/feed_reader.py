@@ -99,7 +99,10 @@ class HttpFeed:
         following = headers.get("Next-Cursor")
         if following is None:
             raise self._broken("its answer has no Next-Cursor")
-        return Page(body.decode().split("\n")[:-1], following)
+        *lines, rest = body.decode().split("\n")
+        if rest:
+            raise self._broken("its answer was cut off")
+        return Page(lines, following)
 
     async def _get(self, path: str, query: dict[str, str]) -> tuple[bytes, Mapping[str, str]]:
         pause = FIRST_PAUSE

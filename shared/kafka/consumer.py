@@ -95,6 +95,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         self._partitions = partitions
         self._max_records = max_records
         self._in_hand: dict[TopicPartition, asyncio.Task[None]] = {}
+        self._behind = False  # whether more waited than fit into what came last
 
     async def run(self) -> NoReturn:
         """Join, and hand over what comes, until cancelled or until aiokafka gives up."""
@@ -137,7 +138,8 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         While one batch is written another is read. One that waits, for a lock or for its next
         attempt, keeps only itself waiting.
         """
-        if sum(map(len, batches.values())) >= self._max_records:
+        self._behind = sum(map(len, batches.values())) >= self._max_records
+        if self._behind:
             if len(self._in_hand) > _BESIDE:
                 await self._wait_for_one()
         elif together := [self._in_hand[partition] for partition in batches]:
@@ -156,8 +158,9 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
             await self._wait_for_one()
             return {}
         # Beside a batch in hand for a moment only: once it is written its partition is asked again.
+        beside = 20 if self._behind else 100
         batches: Mapping[TopicPartition, Sequence[ConsumerRecord]] = await self._consumer.getmany(
-            *idle, timeout_ms=20 if self._in_hand else 500, max_records=self._max_records
+            *idle, timeout_ms=beside if self._in_hand else 500, max_records=self._max_records
         )
         # It may have been assigned while this waited, with a batch of before still in hand.
         return {each: batches[each] for each in batches if each not in self._in_hand}

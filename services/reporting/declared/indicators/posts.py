@@ -4,6 +4,7 @@ from services.reporting.declared.measures.lacking import STATIONS_DUE
 from services.reporting.declared.measures.posts import POSTS, POSTS_BOUGHT
 from services.reporting.declared.words import Indicator, Selection
 from shared.text import Text
+from shared.units import STATIONS
 
 BOUGHT = Indicator(
     code="posts_bought",
@@ -49,7 +50,7 @@ FILLED_RATE = Indicator(
 STATIONS_DUE_POST = Indicator(
     code="stations_due_post",
     name=Text(zh="应配岗位而未配的工作站", en="Workstations due a post"),
-    unit="个",
+    unit=STATIONS,
     formula=Text(
         zh="期末在册服务对象达到政策规定人数（post_due_at）而没有岗位的工作站，自系统发现之日起计",
         en="workstations with as many registered clients as the policy post_due_at says and no"

@@ -6,6 +6,7 @@ from services.reporting.declared.measures.standing import STANDING
 from services.reporting.declared.measures.standing_teams import STANDING_TEAMS, Team
 from services.reporting.declared.words import Indicator, Selection
 from shared.text import Text
+from shared.units import STATIONS
 
 WORKERS_SERVING = Indicator(
     code="workers",
@@ -80,7 +81,7 @@ OVER_LIMIT = Indicator(
 STATIONS_SHORT = Indicator(
     code="stations_understaffed",
     name=Text(zh="专职人员不足的工作站", en="Workstations with too few workers"),
-    unit="个",
+    unit=STATIONS,
     formula=Text(
         zh="期末在站服务的禁毒专干和禁毒社工少于政策规定人数（fewest_workers）的工作站，各单位名册均计入，自系统发现之日起计",
         en="workstations at which fewer full-time cadres and social workers serve, of all rosters,"

@@ -95,6 +95,19 @@ async def test_pages_left_early_leave_nothing_behind() -> None:
         await anext(following)
 
 
+async def test_a_page_that_was_cut_off_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else its last event would be left out."""
+
+    async def cut(*_: object) -> tuple[bytes, dict[str, str]]:
+        return b"s\t1\te\tt\t2019-01-01 00:00:00+00\t{}\ns\t2", {"Next-Cursor": "x"}
+
+    monkeypatch.setattr(HttpFeed, "_get", cut)
+    async with aiohttp.ClientSession() as session:
+        feed = HttpFeed("cases", "http://127.0.0.1:9", lambda: "", session)
+        with pytest.raises(FeedBroken, match="cut off"):
+            await feed.read(None, await MemoryFeed("cases", []).end())
+
+
 async def test_a_journal_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """After some tries the error names the journal and what to check."""
     monkeypatch.setattr(feeds, "FIRST_PAUSE", 0.001)
