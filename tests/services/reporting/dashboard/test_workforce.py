@@ -9,6 +9,7 @@ from services.reporting.declared.indicators import INDICATORS
 from shared.policies.in_force import use_policies
 from shared.policies.reading import built_in
 from shared.policies.values import Value
+from shared.units import shown_unit
 from tests.services.reporting.calling import get
 from tests.services.reporting.dashboard.conftest import Pages
 from tests.services.reporting.dashboard.district import COUNTY, QUARTER
@@ -80,7 +81,7 @@ async def test_what_is_too_much_or_too_little_is_shown_and_opens(pages: Pages, c
     page = await pages.open(PAGE)
     one = INDICATORS[code]
     [table] = [each for each in page.tables if each.rows[0][0] == "工作人员（人）"]
-    assert table.row(f"{one.name.zh}（{one.unit}）") == ["1"]
+    assert table.row(f"{one.name.zh}（{shown_unit(one.unit).zh}）") == ["1"]
     opened = f"/v1/statistics/explain?indicator={code}&region={COUNTY}"
     answer = await get(pages.app, f"{opened}&from={QUARTER.start}&to={QUARTER.end}")
     assert answer.status == 200, answer.body
