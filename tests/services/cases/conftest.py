@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from services.cases.app import CasesSettings, build
-from services.cases.observed import looking
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
@@ -14,12 +13,6 @@ from tests.services.cases.before import Upgrade, migrated_before
 from tests.services.cases.beside_outreach import Both, both_of
 from tests.services.cases.place import Place, a_place
 from tests.services.service import Client, migrated, serving, verifier
-
-
-@pytest.fixture(autouse=True)
-def observed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The service looks as it starts, and within a test no more: a test looks by itself."""
-    monkeypatch.setattr(looking, "LOOK", 3600.0)
 
 
 @pytest.fixture
