@@ -91,7 +91,8 @@ class Containers(Onlooker):
         """Where the house is described: what is added lies in its place, with its `.env`."""
         env = self.place / ".env"
         described = [f"--env-file={env}"] if env.exists() else []
-        return [*described, *(f"--file={f}" for f in (COMPOSE, *sorted(self.place.glob("*.yaml"))))]
+        added = sorted(f for f in self.place.glob("*.yaml") if f.name != COMPOSE.name)
+        return [*described, *(f"--file={f}" for f in (COMPOSE, *added))]
 
     def docker(self, *arguments: str) -> str:
         """What a command of Docker writes; AssertionError with what it said when it fails."""
