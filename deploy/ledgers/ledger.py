@@ -90,6 +90,9 @@ class Column:
         return dataclasses.replace(fault, rests_on=self.rests_on.get(reason, ()))
 
 
+EVERY_ROW = ""  # no field is called so
+
+
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """A kind of ledger; `columns` in the order in which faults are looked for.
@@ -98,8 +101,9 @@ class Ledger:
     `send` has it taken. No two rows may have
     the same value in a field of `unique`; the first that can be taken has it. `persons` are the
     field that other ledgers refer to a row by, and the field that says who is meant. Rows that are
-    equal in the field `in_order_of` are sent one after the other, as the file has them, or in the
-    order of what `sorted_by` makes of each. A file may be named by one of the names in `also` too.
+    equal in the field `in_order_of`, or all of them where it is `EVERY_ROW`, are sent one after the
+    other, as the file has them, or in the order of what `sorted_by` makes of each. A file may be
+    named by one of the names in `also` too.
 
     `entries` are the events that a row makes, without their versions; rows are compared with the
     first. What it made is read at `read_path`; where there is a `void_path`, it can be made void

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from deploy.ledgers.inflight import each
-from deploy.ledgers.ledger import REGION, Ask, Column, Ledger
+from deploy.ledgers.ledger import EVERY_ROW, REGION, Ask, Column, Ledger
 from deploy.ledgers.outcome import ImportOutcome, RejectedRow
 from deploy.ledgers.reasons import Fault, RowRefused
 from deploy.ledgers.rows import Line, ambiguous, refuse_others
@@ -43,8 +43,7 @@ class Run:
         groups: defaultdict[object, list[Line]] = defaultdict(list)
         for line in readable:
             if not line.faults:
-                key = line.record[ledger.in_order_of] if ledger.in_order_of else line.place
-                groups[key].append(line)
+                groups[_together(ledger, line)].append(line)
         if (sorted_by := ledger.sorted_by) is not None:
             for group in groups.values():
                 group.sort(key=lambda line: sorted_by(line.record))
@@ -113,3 +112,12 @@ async def _ask(ask: Ask, line: Line, sender: Sender) -> CallAnswer | None:
     except RowRefused as refused:
         line.faults += refused.faults
         return None
+
+
+def _together(ledger: Ledger, line: Line) -> object:
+    """What the rows have in common that are sent one after the other; no two have a place."""
+    if ledger.in_order_of is None:
+        return line.place
+    if ledger.in_order_of == EVERY_ROW:
+        return EVERY_ROW
+    return line.record[ledger.in_order_of]

@@ -10,7 +10,7 @@ from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.entries import Following, all_of
 from deploy.ledgers.kinds.of_workers import change
 from deploy.ledgers.kinds.posts import POST, post_of
-from deploy.ledgers.ledger import Ledger, RowValues, Words, day, one_of
+from deploy.ledgers.ledger import EVERY_ROW, Ledger, RowValues, Words, day, one_of
 from deploy.ledgers.reasons import RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
@@ -26,7 +26,6 @@ REASONS = Words(
         "误登": "entered_in_error",
     },
 )
-_IN_ORDER = "order"  # a worker leaves one post for another: rows are sent one after the other
 _FILLED_ON = day("到岗日期", "filled_on", also=("上岗日期", "日期"))
 _WORKER = worker_column("姓名", also=("人员姓名", "岗位人员"))
 _VACATED = Following(
@@ -77,18 +76,13 @@ def _is_foreseen(refused: RowRefused, post_id: str, worker: str | None, sender: 
     return reasons == {"post_not_placed"} and sender.directory.workforce.is_placed(post_id)
 
 
-def _in_order(record: dict[str, Any]) -> None:
-    record[_IN_ORDER] = ""
-
-
 LEDGER = Ledger(
     "岗位人员登记",
     (_FILLED_ON, POST, _WORKER, *_VACATED.columns.values()),
     f"/v1/posts/{NOT_YET}/filling",
     check=_send,
     send=_send,
-    in_order_of=_IN_ORDER,
+    in_order_of=EVERY_ROW,  # a worker leaves one post for another
     entries={"cases.PostFilled", "cases.PostVacated"},
     read_path="/v1/posts/{subject}",
-    complete=_in_order,
 )

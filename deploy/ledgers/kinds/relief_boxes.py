@@ -12,7 +12,17 @@ from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.goods import NUMBER, pieces
 from deploy.ledgers.kinds.entries import CLIENT, file_of
 from deploy.ledgers.kinds.shops import STATION, THERE, station_of
-from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, Words, day, one_of, region
+from deploy.ledgers.ledger import (
+    EVERY_ROW,
+    REGION,
+    Column,
+    Ledger,
+    RowValues,
+    Words,
+    day,
+    one_of,
+    region,
+)
 from deploy.ledgers.reasons import Fault, Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
@@ -21,7 +31,6 @@ from shared.text import Text
 
 _IN, _OUT = "donations", "releases"
 _ALONE, _NEITHER = "second_person_missing", "money_or_goods"
-_IN_ORDER = "order"  # nothing leaves the box that was not put into it before
 _SAME, _NOT_ENOUGH, _TOO_EARLY = (
     "one_worker_released",
     "not_enough_in_the_box",
@@ -222,10 +231,6 @@ async def _released(record: RowValues, sender: Sender) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _in_order(record: dict[str, object]) -> None:
-    record[_IN_ORDER] = ""
-
-
 def _by_day(record: RowValues) -> tuple[str, bool]:
     """By days, and what came in first: books are also kept with the newest row on top."""
     return record["occurred_on"], record["move"] == _OUT
@@ -237,11 +242,10 @@ LEDGER = Ledger(
     f"/v1/workstations/{NOT_YET}/relief-box/{_IN}",
     check=_enter,
     send=_enter,
-    in_order_of=_IN_ORDER,
+    in_order_of=EVERY_ROW,  # nothing leaves the box that was not put into it before
     entries=("cases.ReliefDonated", "cases.ReliefReleased"),
     read_path="/v1/workstations/{subject}/relief-box",
     void_path="/v1/workstations/{subject}/relief-box/entries/{entry}/void",
-    complete=_in_order,
     sorted_by=_by_day,
     also=("爱心救助箱台账", "爱心箱台账", "救济箱台账", "救助箱登记", "爱心救助箱登记"),
 )

@@ -12,6 +12,7 @@ from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.goods import NUMBER, pieces
 from deploy.ledgers.ledger import (
+    EVERY_ROW,
     REGION,
     Column,
     Ledger,
@@ -53,7 +54,6 @@ REASONS = Words(
     Text(zh="核销原因请写损坏、过期、丢失或退回。", en="Write 损坏, 过期, 丢失 or 退回."),
     {"损坏": "damaged", "过期": "expired", "丢失": "lost", "退回": "returned"},
 )
-_IN_ORDER = "order"  # what was received comes before what is written off
 _SINCE = day("上架日期", "since", also=("日期", "起兑日期"))
 _UNTIL = day("下架日期", "until", needed=False, also=("停兑日期",))
 _POINTS = Column("积分", "points", values.people, 1, needed=True, also=("兑换积分", "所需积分"))
@@ -163,20 +163,15 @@ def is_unstocked(refused: RowRefused, item_id: str, sender: Sender) -> bool:
     return sender.dry_run and reasons <= UNSTOCKED and sender.directory.has_received(item_id)
 
 
-def _in_order(record: dict[str, Any]) -> None:
-    record[_IN_ORDER] = ""
-
-
 CATALOGUE = Ledger(
     "兑换目录",
     (_SINCE, THERE, region(), NAMED, _POINTS, _UNTIL),
     f"/v1/workstations/{NOT_YET}/shop/items",
     check=_offer,
     send=_offer,
-    in_order_of=_IN_ORDER,
+    in_order_of=EVERY_ROW,
     entries={"cases.ShopItemOffered"},
     read_path="/v1/workstations/{subject}/shop",
-    complete=_in_order,
 )
 STOCK = Ledger(
     "库存登记",
@@ -184,8 +179,7 @@ STOCK = Ledger(
     f"/v1/workstations/{NOT_YET}/shop/items/{NOT_YET}/receipts",
     check=_move,
     send=_move,
-    in_order_of=_IN_ORDER,
+    in_order_of=EVERY_ROW,  # what was received comes before what is written off
     entries={"cases.ShopStockReceived", "cases.ShopStockWrittenOff"},
     read_path="/v1/workstations/{subject}/shop",
-    complete=_in_order,
 )

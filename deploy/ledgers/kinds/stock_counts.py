@@ -5,7 +5,6 @@ in and went out, in the order of their days.
 """
 
 from dataclasses import replace
-from typing import Any
 
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
@@ -20,13 +19,12 @@ from deploy.ledgers.kinds.shops import (
     item_of,
     station_of,
 )
-from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues, day, region
+from deploy.ledgers.ledger import EVERY_ROW, REGION, Column, Ledger, RowValues, day, region
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
 from shared.text import Text
 
-_IN_ORDER = "order"
 _CONTRADICTS, _BOOKS_DIFFER = "difference_contradicts", "books_differ"
 _WENT_OUT = "more_went_out_since"
 _DAY = day("日期", "occurred_on", also=("盘点日期", "盘点时间", "盘存日期"))
@@ -103,20 +101,15 @@ async def _count(record: RowValues, sender: Sender) -> CallAnswer:
     return made
 
 
-def _in_order(record: dict[str, Any]) -> None:
-    record[_IN_ORDER] = ""
-
-
 LEDGER = Ledger(
     "盘点表",
     (_DAY, THERE, region(), _ITEM, _BOOKED, _COUNTED, _DIFFERENCE),
     f"/v1/workstations/{NOT_YET}/shop/items/{NOT_YET}/counts",
     check=_count,
     send=_count,
-    in_order_of=_IN_ORDER,
+    in_order_of=EVERY_ROW,
     entries={"cases.ShopStockCounted"},
     read_path="/v1/workstations/{subject}/shop",
-    complete=_in_order,
     sorted_by=lambda record: record["occurred_on"],
     also=("库存盘点", "库存盘点表", "盘点登记", "超市盘点表"),
 )
